@@ -1,0 +1,21 @@
+//! The words of the field as types, and the derivation of whose duty it is.
+//!
+//! Start at [`Layer`] and [`Party`], then [`Service`] (what moves the line),
+//! [`Workload`] (what runs) and [`Framework`] (what is asked). Nothing here reads
+//! a file, parses an expression or knows an output format.
+
+mod control;
+mod expression;
+mod layer;
+mod service;
+mod value;
+mod workload;
+
+pub use control::{Control, Framework, Origination, PrimaryLayer, Relation, Statement};
+pub use expression::{Expr, Expression, Literal, MacroKind};
+pub use layer::{LAYER_COUNT, Layer, Party, UnknownLayer};
+pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};
+pub use value::{FileId, Map, Node, Reference, Span, Unknown, Value};
+pub use workload::{
+    Coverage, Location, Notation, Place, Problem, ProblemKind, Resource, SourceFile, Suppression, Workload,
+};

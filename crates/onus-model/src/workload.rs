@@ -1,0 +1,247 @@
+//! The workload: what a customer runs on AWS, as every reader delivers it.
+
+use crate::value::{FileId, Node, Span};
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
+
+/// Everything the readers found, in one place.
+#[derive(Debug, Default)]
+pub struct Workload {
+    /// The files that were read; a [`FileId`] is an index into them.
+    pub files: Vec<SourceFile>,
+    /// The resources, in the order of the files and within a file.
+    pub resources: Vec<Resource>,
+    /// Services that were named rather than found in use (`--services`), by id as the user wrote it.
+    pub services: Vec<String>,
+    /// Waivers written beside resources, or in a file for all of it.
+    pub suppressions: Vec<Suppression>,
+    /// What could not be read, or only in part.
+    pub problems: Vec<Problem>,
+}
+
+impl Workload {
+    /// The file of a span.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Where a span starts, for people: file, line and column.
+    pub fn location(&self, span: Span) -> Location<'_> {
+        let file = self.file(span.file);
+        let (line, column) = file.line_and_column(span.start);
+        Location { path: &file.path, line, column }
+    }
+}
+
+/// A place in a file, for people. Lines and columns count from one; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location<'a> {
+    /// The path as the user would write it, with forward slashes.
+    pub path: &'a str,
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub column: u32,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as the user would write it, with forward slashes; `-` for standard input.
+    pub path: String,
+    /// The whole text, without a byte order mark.
+    pub text: Box<str>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// A file from its path and text.
+    pub fn new(path: impl Into<String>, text: impl Into<Box<str>>) -> Self {
+        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            // Readers refuse files of 4 GiB and more, so a byte offset fits.
+            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+
+    /// Line and column of a byte offset, both from one. An offset past the end is at the end.
+    pub fn line_and_column(&self, offset: u32) -> (u32, u32) {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset).max(1);
+        let start = starts[line - 1] as usize;
+        let end = (offset as usize).clamp(start, self.text.len());
+        let column = self.text.as_bytes()[start..end].iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+        (line as u32, column as u32 + 1)
+    }
+
+    /// The text of a line, counted from one, without its line break.
+    pub fn line(&self, line: u32) -> Option<&str> {
+        let starts = self.line_starts();
+        let start = *starts.get((line as usize).checked_sub(1)?)? as usize;
+        let rest = self.text.get(start..)?;
+        Some(rest.split('\n').next().unwrap_or(rest).trim_end_matches('\r'))
+    }
+}
+
+/// One resource, with its properties in CloudFormation's schema.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// What the source calls it: a logical id, a Terraform address. Unique within its scope.
+    pub address: Box<str>,
+    /// The CloudFormation type (`AWS::S3::Bucket`). For a source type that has no counterpart, the source's own.
+    pub resource_type: Arc<str>,
+    /// The type in the source's language (`aws_s3_bucket`), where it is another.
+    pub native_type: Option<Arc<str>>,
+    /// The stack, template or plan it belongs to. References hold within one scope.
+    pub scope: u32,
+    /// The account's number, where the source states it.
+    pub account: Option<Arc<str>>,
+    /// The region, where the source states it.
+    pub region: Option<Arc<str>>,
+    /// The properties: a map, or unknown as a whole.
+    pub properties: Node,
+    /// Where the resource is declared.
+    pub span: Span,
+    /// How far the properties can be relied on.
+    pub coverage: Coverage,
+}
+
+/// How much of a resource's configuration the reader understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// The properties are those of the CloudFormation type, as far as the source states them.
+    Full,
+    /// The type counts for its service, but its properties could not be mapped: it is not checked.
+    TypeOnly,
+}
+
+/// A waiver that stands in the source itself, as a comment or as metadata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    /// Whose notation it is, and so whose rule ids.
+    pub notation: Notation,
+    /// The rule's id as written, e.g. `s3-bucket-versioning` or `CKV_AWS_21`.
+    pub rule: Box<str>,
+    /// The reason as written.
+    pub reason: Option<Box<str>>,
+    /// Who approved it (our own notation only).
+    pub approver: Option<Box<str>>,
+    /// The last day on which it holds (our own notation only), as written: ISO 8601.
+    pub expires: Option<Box<str>>,
+    /// The address of the resource it applies to, or the whole scope.
+    pub resource: Option<Box<str>>,
+    /// The scope in which the address is meant.
+    pub scope: u32,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The tool whose suppression notation was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notation {
+    /// Our own, `onus:ignore`.
+    Onus,
+    /// `checkov:skip=…`, or `Metadata: checkov`.
+    Checkov,
+    /// `Metadata: cfn_nag`.
+    CfnNag,
+    /// `Metadata: cdk_nag`.
+    CdkNag,
+    /// `trivy:ignore`.
+    Trivy,
+    /// `tfsec:ignore`.
+    Tfsec,
+}
+
+/// Something that could not be read, or only in part. The run goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What went wrong, as a class.
+    pub kind: ProblemKind,
+    /// What went wrong, in a phrase: lower case, no full stop, user text in backticks.
+    pub message: String,
+    /// What to try.
+    pub help: Option<String>,
+    /// Where.
+    pub place: Place,
+}
+
+impl Problem {
+    /// A problem at a place in a file.
+    pub fn at(kind: ProblemKind, span: Span, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), help: None, place: Place::Span(span) }
+    }
+
+    /// A problem with a path as a whole.
+    pub fn with_path(kind: ProblemKind, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), help: None, place: Place::Path(path.into()) }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In a file that was read.
+    Span(Span),
+    /// A path, of which no text was read.
+    Path(String),
+    /// Nowhere in particular.
+    Input,
+}
+
+/// Classes of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// The file could not be opened or is not text. Its resources are missing from the result.
+    Unreadable,
+    /// The file is broken. Its resources are missing from the result.
+    Syntax,
+    /// A limit was reached that keeps time and memory bounded. Something is missing from the result.
+    Limit,
+    /// The file is well-formed but part of it makes no sense (a duplicate key, a reference to nothing).
+    Invalid,
+    /// A notice: the file is none that a reader knows.
+    Skipped,
+    /// A notice: the type has no mapping, its properties are not checked.
+    NotMapped,
+    /// A notice: something that the reader does not evaluate; the values concerned are unknown.
+    NotEvaluated,
+}
+
+impl ProblemKind {
+    /// Whether something is missing from, or wrong in, the input; the others are notices.
+    pub const fn is_error(self) -> bool {
+        matches!(self, Self::Unreadable | Self::Syntax | Self::Limit | Self::Invalid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_in_characters() {
+        let file = SourceFile::new("f", "aß\r\nc\n");
+        assert_eq!(file.line_and_column(0), (1, 1));
+        assert_eq!(file.line_and_column(3), (1, 3));
+        assert_eq!(file.line_and_column(5), (2, 1));
+        assert_eq!(file.line_and_column(99), (3, 1));
+        assert_eq!(file.line(1), Some("aß"));
+        assert_eq!(file.line(3), Some(""));
+        assert_eq!(file.line(4), None);
+        assert_eq!(file.line(0), None);
+    }
+}
