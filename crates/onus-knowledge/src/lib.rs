@@ -1,1 +1,52 @@
-//! To be filled.
+//! Loads the knowledge and a user's own files, or points at the bad line.
+
+use onus_check::Check;
+use onus_model::{Framework, Layer, Service};
+use serde::{Deserialize, Serialize};
+
+/// All facts, validated.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// The layers, in the order of the chart.
+    pub layers: Vec<LayerFacts>,
+    /// The services, by id.
+    pub services: Vec<Service>,
+    /// The checks, by id.
+    pub checks: Vec<Check>,
+    /// The frameworks, by id.
+    pub frameworks: Vec<Framework>,
+}
+
+/// What there is to say about a layer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerFacts {
+    /// The layer.
+    pub layer: Layer,
+    /// For headings (`Guest operating system`).
+    pub title: String,
+    /// What belongs to it.
+    pub what: String,
+}
+
+impl Knowledge {
+    /// A service by its id or one of its aliases.
+    pub fn service(&self, word: &str) -> Option<&Service> {
+        self.services
+            .iter()
+            .find(|service| service.id == word)
+            .or_else(|| self.services.iter().find(|service| service.aliases.iter().any(|alias| alias == word)))
+    }
+
+    /// A check by its id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// What there is to say about a layer.
+    ///
+    /// # Panics
+    /// Never for loaded knowledge: the loader refuses a layer without facts.
+    pub fn layer(&self, layer: Layer) -> &LayerFacts {
+        self.layers.iter().find(|facts| facts.layer == layer).expect("INVARIANT: every layer has facts")
+    }
+}
