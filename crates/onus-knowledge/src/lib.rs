@@ -1,1 +1,3 @@
-//! To be filled.
+//! Loads the knowledge and a user's own files, or points at the bad line.
+
+pub mod terraform;
