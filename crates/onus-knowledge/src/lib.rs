@@ -1,4 +1,5 @@
 //! Loads the knowledge and a user's own files, or points at the bad line.
+<<<<<<< HEAD
 //!
 //! Start at [`load`] (a folder of data files to [`Knowledge`]) and [`read_project`]
 //! (`onus.yaml`). The program carries its knowledge packed ([`pack`], [`unpack`]).
@@ -89,3 +90,7 @@ pub fn pack(knowledge: &Knowledge) -> Vec<u8> {
 pub fn unpack(bytes: &[u8]) -> Result<Knowledge, postcard::Error> {
     postcard::from_bytes(bytes)
 }
+=======
+
+pub mod terraform;
+>>>>>>> tf
