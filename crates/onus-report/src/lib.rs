@@ -1,1 +1,3 @@
-//! To be filled.
+//! An assessment as each output format.
+
+pub mod html;
