@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! An assessment as each output format, one folder per format.
 //!
 //! A writer is a pure function: the same assessment gives the same bytes. Nothing here decides anything; whose a
@@ -27,3 +28,8 @@ impl Show {
         self == Self::All || (finding.outcome != onus_assess::FindingOutcome::Pass && !finding.in_baseline)
     }
 }
+=======
+//! An assessment as each output format.
+
+pub mod html;
+>>>>>>> rep-html
