@@ -32,7 +32,7 @@ pub(crate) fn find(workload: &Workload, checks: &[&Check], index: &Index<'_>) ->
         .collect()
 }
 
-fn finding(workload: &Workload, at: usize, resource: &Resource, check: &Check, verdict: Verdict<'_>) -> Option<Finding> {
+fn finding(workload: &Workload, at: usize, resource: &Resource, check: &Check, verdict: Verdict) -> Option<Finding> {
     let (outcome, message) = match verdict.outcome {
         Outcome::NotApplicable => return None,
         Outcome::Pass => (FindingOutcome::Pass, check.title.clone()),
@@ -53,7 +53,7 @@ fn finding(workload: &Workload, at: usize, resource: &Resource, check: &Check, v
     })
 }
 
-fn undecided(verdict: &Verdict<'_>) -> String {
+fn undecided(verdict: &Verdict) -> String {
     let mut reasons: Vec<String> = verdict.reasons.iter().map(ToString::to_string).collect();
     reasons.sort();
     reasons.dedup();

@@ -10,12 +10,14 @@ mod assessment;
 mod columns;
 mod controls;
 mod duty;
+mod examples;
 mod findings;
 mod placement;
 mod states;
 mod waivers;
 
 pub use assess::{Options, assess};
+pub use examples::wrong_examples;
 pub use assessment::{
     Assessment, Cell, Column, ControlAnswer, DutyState, Finding, FindingOutcome, Holder, Placement, Responsibility,
     StatementAnswer, Summary, WaiverStatus, WaiverUse,

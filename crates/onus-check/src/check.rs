@@ -87,8 +87,8 @@ pub struct Check {
     pub fix: String,
     /// Where its facts are from.
     pub sources: Vec<String>,
-    /// The day on which they were read.
-    pub read: jiff::civil::Date,
+    /// The day on which they were read; a user's own check may leave it out.
+    pub read: Option<jiff::civil::Date>,
     /// Resources and the outcome that they must have.
     pub examples: Examples,
 }

@@ -4,25 +4,17 @@ use crate::error::{Mistakes, did_you_mean};
 use crate::expression;
 use crate::properties::PropertyIndex;
 use crate::raw::{RawCheck, RawExamples};
-use onus_check::{Check, ExampleValue, Outcome};
+use onus_check::{Check, Example, ExampleValue, Examples};
 use onus_model::{Layer, Notation};
-
-/// The examples of a check, for the test suite.
-#[derive(Clone, Debug)]
-pub struct CheckExamples {
-    /// The check's id.
-    pub check: String,
-    /// The examples with the outcome each must have.
-    pub examples: Vec<(Outcome, ExampleValue)>,
-}
+use serde_saphyr::Location;
 
 /// Reads one check file. A missing outcome of examples is a mistake only in our own checks.
-pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes: &mut Mistakes<'_>) -> (Check, CheckExamples) {
+pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes: &mut Mistakes<'_>) -> Check {
     let types = raw.resource.value.0;
     expression::check_types(&types, raw.resource.referenced, index, mistakes);
     let layer = raw.layer.value.parse().unwrap_or_else(|error: onus_model::UnknownLayer| {
         let help = did_you_mean(&raw.layer.value, Layer::ALL.iter().map(|layer| layer.as_str()));
-        mistakes.with_help(raw.layer.referenced, error.to_string(), help.unwrap_or_else(|| "see `onus list layers`".into()));
+        mistakes.note(raw.layer.referenced, error.to_string(), help);
         Layer::CustomerData
     });
     let applies = expression::read_optional(raw.applies.as_ref(), &types, index, mistakes);
@@ -37,8 +29,9 @@ pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes
             None => mistakes.at(raw.id.referenced, format!("`{tool}` is not a tool whose suppressions are understood")),
         }
     }
-    let check = Check {
-        id: raw.id.value.clone(),
+    let examples = examples(&raw.examples, types.first().map(String::as_str).unwrap_or_default(), raw.id.referenced, mistakes);
+    Check {
+        id: raw.id.value,
         title: raw.title,
         resource: types,
         layer,
@@ -56,8 +49,8 @@ pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes
         fix: raw.fix,
         sources: raw.sources,
         read: raw.read,
-    };
-    (check, CheckExamples { check: raw.id.value, examples: outcomes(raw.examples) })
+        examples,
+    }
 }
 
 fn notation(tool: &str) -> Option<Notation> {
@@ -71,7 +64,7 @@ fn notation(tool: &str) -> Option<Notation> {
     })
 }
 
-fn check_own(examples: &RawExamples, applies: bool, sources: &[String], at: serde_saphyr::Location, mistakes: &mut Mistakes<'_>) {
+fn check_own(examples: &RawExamples, applies: bool, sources: &[String], at: Location, mistakes: &mut Mistakes<'_>) {
     let wanted = [
         ("an example that passes", examples.pass.is_empty()),
         ("an example that fails", examples.fail.is_empty()),
@@ -85,12 +78,25 @@ fn check_own(examples: &RawExamples, applies: bool, sources: &[String], at: serd
     }
 }
 
-fn outcomes(examples: RawExamples) -> Vec<(Outcome, ExampleValue)> {
-    let lists = [
-        (Outcome::Pass, examples.pass),
-        (Outcome::Fail, examples.fail),
-        (Outcome::Undetermined, examples.undetermined),
-        (Outcome::NotApplicable, examples.not_applicable),
-    ];
-    lists.into_iter().flat_map(|(outcome, list)| list.into_iter().map(move |example| (outcome, example))).collect()
+fn examples(raw: &RawExamples, default_type: &str, at: Location, mistakes: &mut Mistakes<'_>) -> Examples {
+    let mut read = |list: &[ExampleValue]| read_examples(list, default_type, at, mistakes);
+    Examples {
+        pass: read(&raw.pass),
+        fail: read(&raw.fail),
+        undetermined: read(&raw.undetermined),
+        not_applicable: read(&raw.not_applicable),
+    }
+}
+
+/// Reads examples, and reports those that are none.
+pub(crate) fn read_examples(
+    raw: &[ExampleValue],
+    default_type: &str,
+    at: Location,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<Example> {
+    let mut read = |value: &ExampleValue| {
+        Example::new(value.clone(), default_type).map_err(|error| mistakes.at(at, error.to_string())).ok()
+    };
+    raw.iter().filter_map(&mut read).collect()
 }

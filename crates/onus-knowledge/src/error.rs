@@ -48,8 +48,9 @@ impl<'a> Mistakes<'a> {
         self.push(at, message.into(), None);
     }
 
-    pub(crate) fn with_help(&mut self, at: serde_saphyr::Location, message: impl Into<String>, help: impl Into<String>) {
-        self.push(at, message.into(), Some(help.into()));
+    /// The same with advice, where there is some.
+    pub(crate) fn note(&mut self, at: serde_saphyr::Location, message: impl Into<String>, help: Option<String>) {
+        self.push(at, message.into(), help);
     }
 
     fn push(&mut self, at: serde_saphyr::Location, message: String, help: Option<String>) {
@@ -64,7 +65,12 @@ impl<'a> Mistakes<'a> {
 
 /// `did you mean …?` for the nearest of the words, if one is near.
 pub(crate) fn did_you_mean<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
+    nearest(word, words).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+/// The nearest of the words, if one is near.
+pub(crate) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
     let near = words.into_iter().map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
     let (score, candidate) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (score > 0.8).then(|| format!("did you mean `{candidate}`?"))
+    (score > 0.8).then(|| candidate.to_owned())
 }

@@ -1,6 +1,6 @@
 //! Parsing and validating the expressions that stand in data files.
 
-use crate::error::{Mistakes, did_you_mean};
+use crate::error::{Mistakes, did_you_mean, nearest};
 use crate::properties::{Known, PropertyIndex};
 use onus_model::Expression;
 use serde_saphyr::{Location, Spanned};
@@ -16,12 +16,12 @@ pub(crate) fn read(
     let expression = match onus_check::parse(source) {
         Ok(expression) => expression,
         Err(error) => {
-            mistakes.at(at, format!("expression `{source}`: {error}"));
+            mistakes.note(at, format!("in `{}`: {error}", source.trim()), error.help());
             return None;
         }
     };
     for error in onus_check::validate(&expression, types, &Schema(index)) {
-        mistakes.at(at, error.to_string());
+        mistakes.note(at, error.to_string(), error.help());
     }
     Some(expression)
 }
@@ -48,23 +48,19 @@ pub(crate) fn check_types(patterns: &[String], at: Location, index: &PropertyInd
             continue;
         }
         let message = format!("`{pattern}` is not a CloudFormation resource type");
-        match did_you_mean(pattern, index.types()) {
-            Some(help) => mistakes.with_help(at, message, help),
-            None => mistakes.at(at, message),
-        }
+        mistakes.note(at, message, did_you_mean(pattern, index.types()));
     }
 }
 
 struct Schema<'a, 't>(&'a PropertyIndex<'t>);
 
-impl onus_check::Schema for Schema<'_, '_> {
+impl onus_check::Properties for Schema<'_, '_> {
     fn known(&self, resource_type: &str, path: &[&str]) -> onus_check::Known {
         match self.0.known(resource_type, path) {
             Known::Yes => onus_check::Known::Yes,
-            Known::UnknownType => onus_check::Known::UnknownType,
+            Known::UnknownType => onus_check::Known::UnknownType { suggestion: nearest(resource_type, self.0.types()) },
             Known::No { segment, instead } => {
-                let near = did_you_mean(&segment, instead.iter().map(String::as_str));
-                onus_check::Known::No { suggestion: near }
+                onus_check::Known::No { suggestion: nearest(&segment, instead.iter().map(String::as_str)) }
             }
         }
     }

@@ -20,7 +20,7 @@ pub(crate) fn read(raw: RawFramework, checks: &[Check], mistakes: &mut Mistakes<
         for id in &control.checks {
             if !checks.iter().any(|check| check.id == id.value) {
                 let help = did_you_mean(&id.value, checks.iter().map(|check| check.id.as_str()));
-                mistakes.with_help(id.referenced, format!("there is no check `{}`", id.value), help.unwrap_or_default());
+                mistakes.note(id.referenced, format!("there is no check `{}`", id.value), help);
             }
         }
         let statements = control.statements.into_iter().map(|statement| {

@@ -1,5 +1,4 @@
 //! Loads the knowledge and a user's own files, or points at the bad line.
-<<<<<<< HEAD
 //!
 //! Start at [`load`] (a folder of data files to [`Knowledge`]) and [`read_project`]
 //! (`onus.yaml`). The program carries its knowledge packed ([`pack`], [`unpack`]).
@@ -17,7 +16,6 @@ mod service;
 mod terraform;
 mod user;
 
-pub use check::CheckExamples;
 pub use error::KnowledgeError;
 pub use files::{File, read_folder};
 pub use load::{Loaded, PROPERTIES, load};
@@ -41,7 +39,7 @@ pub struct Knowledge {
     /// The frameworks, by id.
     pub frameworks: Vec<Framework>,
     /// How Terraform's types and attributes become CloudFormation's.
-    pub terraform: onus_model::terraform::Mappings,
+    pub terraform: onus_model::Mappings,
 }
 
 /// What there is to say about a layer.
@@ -90,7 +88,3 @@ pub fn pack(knowledge: &Knowledge) -> Vec<u8> {
 pub fn unpack(bytes: &[u8]) -> Result<Knowledge, postcard::Error> {
     postcard::from_bytes(bytes)
 }
-=======
-
-pub mod terraform;
->>>>>>> tf

@@ -1,27 +1,24 @@
 //! From files to knowledge.
 
-use crate::check::CheckExamples;
 use crate::error::{KnowledgeError, Mistakes};
 use crate::files::File;
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCrossSetting, RawLayers};
 use crate::service::{CaseExamples, Defaults};
 use crate::{Knowledge, LayerFacts, check, framework, service, terraform};
-use onus_model::{Layer, Service};
+use onus_model::{Layer, Mappings, Service};
 use std::collections::BTreeMap;
 
 /// Where the generated index of property names lies in a knowledge folder.
 pub const PROPERTIES: &str = "cloudformation/properties.txt";
 
-/// Knowledge, with the examples that the test suite runs.
+/// Knowledge, with the examples of the services' cases, which only the test suite needs.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The facts.
     pub knowledge: Knowledge,
     /// The examples of the services' cases.
     pub cases: Vec<CaseExamples>,
-    /// The examples of the checks.
-    pub checks: Vec<CheckExamples>,
 }
 
 /// Loads a knowledge folder's files.
@@ -136,7 +133,7 @@ impl<'f> Loader<'f> {
             let claims = |service: &Service, name: &str| claims(&patterns, &service.id, name);
             let services = &mut self.loaded.knowledge.services;
             service::add_cross_setting(&raw, services, &claims, defaults, &self.index, &mut mistakes);
-            self.loaded.cases.extend(service::cross_examples(&raw));
+            self.loaded.cases.extend(service::cross_examples(&raw, &mut mistakes));
             self.note(mistakes);
         }
     }
@@ -149,9 +146,7 @@ impl<'f> Loader<'f> {
             if raw.id.value != expected {
                 mistakes.at(raw.id.referenced, format!("the id `{}` does not follow from the path; `{expected}` does", raw.id.value));
             }
-            let (check, examples) = check::read(raw, &self.index, true, &mut mistakes);
-            self.loaded.knowledge.checks.push(check);
-            self.loaded.checks.push(examples);
+            self.loaded.knowledge.checks.push(check::read(raw, &self.index, true, &mut mistakes));
             self.note(mistakes);
         }
         self.loaded.knowledge.checks.sort_by(|a, b| a.id.cmp(&b.id));
@@ -168,11 +163,24 @@ impl<'f> Loader<'f> {
     }
 
     fn terraform(&mut self) {
-        for file in self.below("terraform") {
-            if let Err(errors) = terraform::read(&file.path, &file.text, &mut self.loaded.knowledge.terraform) {
-                self.errors.extend(errors);
+        let (mut types, mut services) = (Vec::new(), Vec::new());
+        for file in self.below("terraform").filter(|file| file.path.ends_with(".yaml")) {
+            let read = if file.path == "terraform/services.yaml" {
+                terraform::parse_services(&file.text).map(|more| services.extend(more))
+            } else {
+                terraform::parse(&file.text).map(|more| types.extend(more))
+            };
+            if let Err(error) = read {
+                self.errors.push(KnowledgeError {
+                    path: file.path.clone(),
+                    line: error.line as u32,
+                    column: error.column as u32,
+                    message: error.message,
+                    help: None,
+                });
             }
         }
+        self.loaded.knowledge.terraform = Mappings::new(types, services);
     }
 }
 

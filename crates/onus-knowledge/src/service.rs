@@ -4,8 +4,8 @@ use crate::error::{Mistakes, did_you_mean};
 use crate::expression;
 use crate::properties::PropertyIndex;
 use crate::raw::{RawCase, RawClaim, RawCrossSetting, RawDuty, RawLayers, RawService};
-use onus_check::ExampleValue;
-use onus_model::{Assignment, Case, Category, Duty, Expression, LAYER_COUNT, Layer, Party, Service, Setting, TypeClaim};
+use onus_check::Example;
+use onus_model::{Assignment, Case, Category, Duty, LAYER_COUNT, Layer, Party, Service, Setting, TypeClaim};
 use serde_saphyr::{Location, Spanned};
 use std::collections::BTreeSet;
 
@@ -65,10 +65,8 @@ pub struct CaseExamples {
     pub service: String,
     /// The case's id.
     pub case: String,
-    /// The type an example has unless it says otherwise.
-    pub resource_type: String,
     /// The examples; each must choose this case.
-    pub examples: Vec<ExampleValue>,
+    pub examples: Vec<Example>,
 }
 
 /// Reads one service file.
@@ -147,14 +145,14 @@ pub(crate) fn add_cross_setting(
 }
 
 /// The examples of a cross-service setting, which belong to no single service.
-pub(crate) fn cross_examples(raw: &RawCrossSetting) -> Vec<CaseExamples> {
-    let examples = raw.cases.iter().map(|case| CaseExamples {
-        service: String::new(),
-        case: case.id.value.clone(),
-        resource_type: case.resource.value.0.first().cloned().unwrap_or_default(),
-        examples: case.examples.clone(),
-    });
-    examples.collect()
+pub(crate) fn cross_examples(raw: &RawCrossSetting, mistakes: &mut Mistakes<'_>) -> Vec<CaseExamples> {
+    raw.cases.iter().map(|case| case_examples("", case, mistakes)).collect()
+}
+
+fn case_examples(service: &str, raw: &RawCase, mistakes: &mut Mistakes<'_>) -> CaseExamples {
+    let default_type = raw.resource.value.0.first().map(String::as_str).unwrap_or_default();
+    let examples = crate::check::read_examples(&raw.examples, default_type, raw.id.referenced, mistakes);
+    CaseExamples { service: service.to_owned(), case: raw.id.value.clone(), examples }
 }
 
 struct CaseReader<'a, 'i> {
@@ -179,12 +177,7 @@ impl CaseReader<'_, '_> {
         if raw.examples.is_empty() {
             mistakes.at(raw.id.referenced, format!("case `{}` has no example", raw.id.value));
         }
-        self.examples.push(CaseExamples {
-            service: self.service.to_owned(),
-            case: raw.id.value.clone(),
-            resource_type: types.first().cloned().unwrap_or_default(),
-            examples: raw.examples.clone(),
-        });
+        self.examples.push(case_examples(self.service, raw, mistakes));
         let sources = if raw.sources.is_empty() { self.sources } else { &raw.sources };
         let mut layers = read_layers(&raw.layers.0, sources, mistakes);
         self.fill(&mut layers);
@@ -282,10 +275,7 @@ fn read_layers(raw: &[(String, Spanned<RawDuty>)], sources: &[String], mistakes:
             Ok(layer) => mistakes.at(duty.referenced, format!("`{layer}` belongs to the workload as a whole, not to a service")),
             Err(error) => {
                 let help = did_you_mean(name, Layer::ALL.iter().map(|layer| layer.as_str()));
-                match help {
-                    Some(help) => mistakes.with_help(duty.referenced, error.to_string(), help),
-                    None => mistakes.at(duty.referenced, error.to_string()),
-                }
+                mistakes.note(duty.referenced, error.to_string(), help);
             }
         }
     }

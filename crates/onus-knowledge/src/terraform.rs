@@ -12,13 +12,13 @@ use std::marker::PhantomData;
 /// A mapping file that cannot be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct TerraformFileError {
+pub(crate) struct TerraformFileError {
     /// What is wrong, in a phrase.
-    pub message: String,
+    pub(crate) message: String,
     /// The line, from one; zero where the place is not known.
-    pub line: u64,
+    pub(crate) line: u64,
     /// The column, from one; zero where the place is not known.
-    pub column: u64,
+    pub(crate) column: u64,
 }
 
 impl From<serde_saphyr::Error> for TerraformFileError {
@@ -36,7 +36,7 @@ impl From<serde_saphyr::Error> for TerraformFileError {
 ///
 /// # Errors
 /// The first mistake in the file: broken YAML, an unknown key, or an entry that contradicts itself.
-pub fn parse(text: &str) -> Result<Vec<TypeMapping>, TerraformFileError> {
+pub(crate) fn parse(text: &str) -> Result<Vec<TypeMapping>, TerraformFileError> {
     let file: Ordered<serde_saphyr::Spanned<Entry>> = serde_saphyr::from_str(text)?;
     let mut types = Vec::new();
     for (name, entry) in file.0 {
@@ -55,7 +55,7 @@ pub fn parse(text: &str) -> Result<Vec<TypeMapping>, TerraformFileError> {
 ///
 /// # Errors
 /// The first mistake in the file.
-pub fn parse_services(text: &str) -> Result<Vec<ServicePrefix>, TerraformFileError> {
+pub(crate) fn parse_services(text: &str) -> Result<Vec<ServicePrefix>, TerraformFileError> {
     let file: Ordered<Vec<String>> = serde_saphyr::from_str(text)?;
     let of = |(service, prefixes): (String, Vec<String>)| {
         prefixes.into_iter().map(move |prefix| ServicePrefix { prefix, service: service.clone() })

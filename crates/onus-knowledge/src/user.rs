@@ -1,6 +1,6 @@
 //! A user's own files: checks, and `onus.yaml`.
 
-use crate::check::{self, CheckExamples};
+use crate::check;
 use crate::error::{KnowledgeError, Mistakes, did_you_mean};
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCheck, RawProject, RawWaiver};
@@ -94,16 +94,16 @@ fn read_waiver(raw: &serde_saphyr::Spanned<RawWaiver>, mistakes: &mut Mistakes<'
 ///
 /// # Errors
 /// Every mistake that was found.
-pub fn read_check(path: &str, text: &str, properties: &str, known: &[Check]) -> Result<(Check, CheckExamples), Vec<KnowledgeError>> {
+pub fn read_check(path: &str, text: &str, properties: &str, known: &[Check]) -> Result<Check, Vec<KnowledgeError>> {
     let raw: RawCheck = raw::parse(path, text).map_err(|error| vec![error])?;
     let mut mistakes = Mistakes::new(path);
     let at = raw.id.referenced;
-    let (check, examples) = check::read(raw, &PropertyIndex::new(properties), false, &mut mistakes);
+    let check = check::read(raw, &PropertyIndex::new(properties), false, &mut mistakes);
     if known.iter().any(|other| other.id == check.id) {
         mistakes.at(at, format!("a check `{}` exists already", check.id));
     }
     let errors = mistakes.into_inner();
-    if errors.is_empty() { Ok((check, examples)) } else { Err(errors) }
+    if errors.is_empty() { Ok(check) } else { Err(errors) }
 }
 
 /// Finds an unknown framework among those that a project names.

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! An assessment as each output format, one folder per format.
 //!
 //! A writer is a pure function: the same assessment gives the same bytes. Nothing here decides anything; whose a
@@ -8,6 +7,7 @@
 mod facts;
 #[cfg(test)]
 mod fixture;
+pub mod html;
 pub mod json;
 pub mod terminal;
 mod text;
@@ -28,8 +28,3 @@ impl Show {
         self == Self::All || (finding.outcome != onus_assess::FindingOutcome::Pass && !finding.in_baseline)
     }
 }
-=======
-//! An assessment as each output format.
-
-pub mod html;
->>>>>>> rep-html

@@ -1,13 +1,8 @@
-<<<<<<< HEAD
-//! Readers: what runs on AWS, from templates, plans and lists, as one workload.
-
-pub mod terraform;
-=======
 //! Readers: what runs on AWS, from templates, plans and lists, as one [`Workload`].
 //!
 //! [`read`] is the entry: it walks the paths ([`walk`]), tells by its content what each file is
 //! ([`recognize`]), and hands it to its reader. A reader is one folder: [`cloudformation`] (with SAM and
-//! nested stacks). Readers know no checks. What they cannot know stays unknown, with its reason, and one bad
+//! nested stacks), [`terraform`] (plans and states). Readers know no checks. What they cannot know stays unknown, with its reason, and one bad
 //! file does not end the run.
 
 mod cloudformation;
@@ -15,6 +10,7 @@ mod load;
 mod read;
 mod recognize;
 mod spelling;
+mod terraform;
 mod walk;
 
 pub use read::{Input, Options, Reading, read};
@@ -22,4 +18,3 @@ pub use read::{Input, Options, Reading, read};
 /// The stack of a worker thread. Evaluation recurses, at most 192 levels of a few frames each; this is
 /// about ten times what they take without optimization.
 pub(crate) const STACK_SIZE: usize = 16 * 1024 * 1024;
->>>>>>> cfn

@@ -3,8 +3,9 @@
 use crate::cloudformation::{self, Environment, Library, Notation, Sources};
 use crate::load;
 use crate::recognize::{Kind, recognize};
+use crate::terraform;
 use crate::walk::{self, Candidate, Source};
-use onus_model::{FileId, Problem, ProblemKind, Resource, SourceFile, Suppression, Workload};
+use onus_model::{FileId, Mappings, Problem, ProblemKind, Resource, SourceFile, Suppression, Workload};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -62,16 +63,16 @@ pub struct Reading {
 }
 
 /// Reads everything that the inputs hold. The result depends on neither timing nor the order of threads.
-pub fn read(inputs: &[Input], options: &Options) -> Workload {
+pub fn read(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workload {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs.unwrap_or(0))
         .stack_size(crate::STACK_SIZE)
         .build()
         .expect("a machine that runs this can start a thread");
-    pool.install(|| read_here(inputs, options))
+    pool.install(|| read_here(inputs, options, mappings))
 }
 
-fn read_here(inputs: &[Input], options: &Options) -> Workload {
+fn read_here(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workload {
     let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
     let candidates = walk::walk(inputs, &mut workload.problems);
     let loaded: Vec<_> = candidates.into_par_iter().map(load).collect();
@@ -90,7 +91,7 @@ fn read_here(inputs: &[Input], options: &Options) -> Workload {
     let readings: Vec<Reading> = kinds
         .into_par_iter()
         .enumerate()
-        .map(|(at, kind)| reading(files, FileId(at as u32), kind, options))
+        .map(|(at, kind)| reading(files, FileId(at as u32), kind, options, mappings))
         .collect();
     for (scope, reading) in readings.into_iter().enumerate() {
         let scope = scope as u32;
@@ -131,10 +132,11 @@ fn load(candidate: Candidate) -> Result<Option<(SourceFile, Kind)>, Problem> {
     }
 }
 
-fn reading(files: &[SourceFile], file: FileId, kind: Kind, options: &Options) -> Reading {
+fn reading(files: &[SourceFile], file: FileId, kind: Kind, options: &Options, mappings: &Mappings) -> Reading {
     let notation = match kind {
         Kind::CloudFormationYaml => Notation::Yaml,
         Kind::CloudFormationJson => Notation::Json,
+        Kind::TerraformJson => return terraform::read(file, &files[file.0 as usize].text, 0, mappings),
         _ => return Reading::default(),
     };
     let (tree, mut problems) = match cloudformation::parse(&files[file.0 as usize], file, notation) {

@@ -20,7 +20,7 @@ pub(crate) fn add_checks(knowledge: &mut Knowledge, paths: &[PathBuf]) -> Result
             let name = file.display().to_string();
             let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read `{name}`"))?;
             match onus_knowledge::read_check(&name, &text, PROPERTIES, &knowledge.checks) {
-                Ok((check, _)) => knowledge.checks.push(check),
+                Ok(check) => knowledge.checks.push(check),
                 Err(more) => errors.extend(more.into_iter().map(|error| (error, text.clone()))),
             }
         }

@@ -8,7 +8,8 @@ use serde_saphyr::Spanned;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawLayers {
-    pub(crate) read: Date,
+    #[serde(rename = "read")]
+    pub(crate) _read: Date,
     pub(crate) sources: Vec<String>,
     pub(crate) layers: Entries<Spanned<RawLayer>>,
 }

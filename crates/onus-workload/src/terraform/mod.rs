@@ -23,17 +23,9 @@ mod references;
 mod satellites;
 mod transform;
 
+use crate::Reading;
 use json::{Json, Source};
-use onus_model::{FileId, Mappings, Problem, ProblemKind, Resource};
-
-/// What a reader returns: resources, and what it could not read.
-#[derive(Debug, Default)]
-pub struct Reading {
-    /// The resources, in the order of the file.
-    pub resources: Vec<Resource>,
-    /// What could not be read, or only in part.
-    pub problems: Vec<Problem>,
-}
+use onus_model::{FileId, Mappings, Problem, ProblemKind};
 
 /// How much of a file's beginning is looked at to tell what it is.
 const HEAD: usize = 2048;
