@@ -1,1 +1,96 @@
-//! To be filled.
+//! Loads the knowledge and a user's own files, or points at the bad line.
+<<<<<<< HEAD
+//!
+//! Start at [`load`] (a folder of data files to [`Knowledge`]) and [`read_project`]
+//! (`onus.yaml`). The program carries its knowledge packed ([`pack`], [`unpack`]).
+//! Nothing here knows a workload or a report.
+
+mod check;
+mod error;
+mod expression;
+mod files;
+mod framework;
+mod load;
+mod properties;
+mod raw;
+mod service;
+mod terraform;
+mod user;
+
+pub use check::CheckExamples;
+pub use error::KnowledgeError;
+pub use files::{File, read_folder};
+pub use load::{Loaded, PROPERTIES, load};
+pub use properties::{Known, PropertyIndex};
+pub use service::CaseExamples;
+pub use user::{Project, Waiver, read_check, read_project, unknown_framework};
+
+use onus_check::Check;
+use onus_model::{Framework, Layer, Service};
+use serde::{Deserialize, Serialize};
+
+/// All facts, validated.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// The layers, in the order of the chart.
+    pub layers: Vec<LayerFacts>,
+    /// The services, by id.
+    pub services: Vec<Service>,
+    /// The checks, by id.
+    pub checks: Vec<Check>,
+    /// The frameworks, by id.
+    pub frameworks: Vec<Framework>,
+    /// How Terraform's types and attributes become CloudFormation's.
+    pub terraform: onus_model::terraform::Mappings,
+}
+
+/// What there is to say about a layer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerFacts {
+    /// The layer.
+    pub layer: Layer,
+    /// For headings (`Guest operating system`).
+    pub title: String,
+    /// What belongs to it.
+    pub what: String,
+}
+
+impl Knowledge {
+    /// A service by its id or one of its aliases.
+    pub fn service(&self, word: &str) -> Option<&Service> {
+        self.services
+            .iter()
+            .find(|service| service.id == word)
+            .or_else(|| self.services.iter().find(|service| service.aliases.iter().any(|alias| alias == word)))
+    }
+
+    /// A check by its id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// What there is to say about a layer.
+    ///
+    /// # Panics
+    /// Never for loaded knowledge: the loader refuses a layer without facts.
+    pub fn layer(&self, layer: Layer) -> &LayerFacts {
+        self.layers.iter().find(|facts| facts.layer == layer).expect("INVARIANT: every layer has facts")
+    }
+}
+
+/// Knowledge as bytes, for the program to carry.
+pub fn pack(knowledge: &Knowledge) -> Vec<u8> {
+    postcard::to_stdvec(knowledge).expect("INVARIANT: knowledge holds nothing that cannot be written")
+}
+
+/// Knowledge from the bytes that [`pack`] made.
+///
+/// # Errors
+/// Where the bytes are of another version of the program.
+pub fn unpack(bytes: &[u8]) -> Result<Knowledge, postcard::Error> {
+    postcard::from_bytes(bytes)
+}
+=======
+
+pub mod terraform;
+>>>>>>> tf

@@ -1,0 +1,333 @@
+//! The assessment: everything a report may say, as data without a format.
+
+use jiff::civil::Date;
+use onus_check::Severity;
+use onus_knowledge::Knowledge;
+use onus_model::{Category, Layer, Origination, Party, Problem, Span, Workload};
+use std::sync::Arc;
+
+/// The result of one run.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The system's name: from `onus.yaml`, else the name of the folder or file.
+    pub system: String,
+    /// The day of the run.
+    pub date: Date,
+    /// What was read, as the user named it.
+    pub inputs: Vec<String>,
+    /// The facts it rests on.
+    pub knowledge: Arc<Knowledge>,
+    /// What runs.
+    pub workload: Workload,
+    /// Service and variant of each resource, by its position in the workload.
+    pub placements: Vec<Placement>,
+    /// The services in use, one per service and variant, from infrastructure to abstracted.
+    pub columns: Vec<Column>,
+    /// The duties: one per service, variant and layer that applies.
+    pub responsibilities: Vec<Responsibility>,
+    /// The controls of the chosen frameworks.
+    pub controls: Vec<ControlAnswer>,
+    /// The results of the checks: by severity from the highest, then file and place.
+    pub findings: Vec<Finding>,
+    /// The waivers, with what came of each.
+    pub waivers: Vec<WaiverUse>,
+    /// The problems of reading and of assessing.
+    pub problems: Vec<Problem>,
+    /// The counts.
+    pub summary: Summary,
+}
+
+/// Where a resource belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// The service's id; none for a type that no service claims.
+    pub service: Option<String>,
+    /// The chosen cases joined by `+`, `undetermined`, or none where the resource says nothing about the variant.
+    pub variant: Option<String>,
+    /// Why the variant is undetermined.
+    pub reasons: Vec<String>,
+    /// The position in [`Assessment::columns`].
+    pub column: Option<usize>,
+}
+
+/// A column of the chart: a service in one of its variants.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The service's id.
+    pub service: String,
+    /// The service's name (`Amazon ECS`).
+    pub name: String,
+    /// The heading (`ECS on Fargate`), short.
+    pub heading: String,
+    /// The variant's id; none for a service without variants. `undetermined` where it is.
+    pub variant: Option<String>,
+    /// The category, of the variant where it has its own.
+    pub category: Category,
+    /// The positions of its resources in the workload; empty for a service that was only named.
+    pub resources: Vec<usize>,
+    /// One cell per layer of a service, in the order of the chart.
+    pub cells: Vec<Cell>,
+}
+
+/// A layer of a column.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The layer.
+    pub layer: Layer,
+    /// Whose duty it is.
+    pub holder: Holder,
+    /// How the customer's part stands; none where the customer has no part.
+    pub state: Option<DutyState>,
+    /// The positions of its findings that are not passes, in [`Assessment::findings`].
+    pub findings: Vec<usize>,
+    /// How many checks passed.
+    pub passed: usize,
+    /// The positions of its duties in [`Assessment::responsibilities`].
+    pub responsibilities: Vec<usize>,
+}
+
+/// Whose duty a layer is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Someone's, definitely.
+    Party(Party),
+    /// One of several, as the configuration does not tell; never fewer than two, in the order aws, customer, both.
+    Undetermined(Vec<Party>),
+    /// Nobody's, for the reason given.
+    NotApplicable(String),
+}
+
+impl Holder {
+    /// Whether the customer has, or may have, a part.
+    pub fn may_have_customer(&self) -> bool {
+        match self {
+            Self::Party(party) => party.has_customer(),
+            Self::Undetermined(parties) => parties.iter().any(|party| party.has_customer()),
+            Self::NotApplicable(_) => false,
+        }
+    }
+
+    /// Whether AWS has a part in every case.
+    pub fn has_aws(&self) -> bool {
+        match self {
+            Self::Party(party) => party.has_aws(),
+            Self::Undetermined(parties) => parties.iter().all(|party| party.has_aws()),
+            Self::NotApplicable(_) => false,
+        }
+    }
+
+    /// The word in reports: `aws`, `customer`, `both`, `undetermined`, `not-applicable`.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Party(party) => party.as_str(),
+            Self::Undetermined(_) => "undetermined",
+            Self::NotApplicable(_) => "not-applicable",
+        }
+    }
+}
+
+/// How a duty of the customer's stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DutyState {
+    /// A check found it otherwise.
+    NotMet,
+    /// A check could not decide, or the duty itself is undetermined.
+    Undetermined,
+    /// No check speaks to it: it needs manual evidence.
+    NeedsEvidence,
+    /// What fails has been waived.
+    Waived,
+    /// Every check that speaks to it passed.
+    Met,
+}
+
+impl DutyState {
+    /// The word in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotMet => "not-met",
+            Self::Undetermined => "undetermined",
+            Self::NeedsEvidence => "needs-evidence",
+            Self::Waived => "waived",
+            Self::Met => "met",
+        }
+    }
+}
+
+/// A duty at a layer of a service in one of its configurations.
+#[derive(Clone, Debug)]
+pub struct Responsibility {
+    /// The service's id.
+    pub service: String,
+    /// As in [`Placement::variant`].
+    pub variant: Option<String>,
+    /// The layer.
+    pub layer: Layer,
+    /// Whose duty it is; never not-applicable.
+    pub holder: Holder,
+    /// What AWS provides.
+    pub provision: Option<String>,
+    /// What the customer is responsible for.
+    pub responsibility: Option<String>,
+    /// How the customer's part stands.
+    pub state: Option<DutyState>,
+    /// Why: the service's category, or the cases that moved the layer.
+    pub because: String,
+    /// The positions of the resources in the workload; empty for a service that was only named.
+    pub resources: Vec<usize>,
+    /// Documentation pages.
+    pub sources: Vec<String>,
+}
+
+/// A control of a framework, with its origination in this workload.
+#[derive(Clone, Debug)]
+pub struct ControlAnswer {
+    /// The framework's id.
+    pub framework: String,
+    /// The control's id.
+    pub control: String,
+    /// The control's title.
+    pub title: String,
+    /// Inherited, shared or the customer's.
+    pub origination: Origination,
+    /// Who has a part: AWS, the customer.
+    pub parties: Vec<Party>,
+    /// What AWS does for it here.
+    pub provision: Option<String>,
+    /// What the customer does for it here.
+    pub responsibility: Option<String>,
+    /// The reasons, each a sentence that names service, variant, layer and relation.
+    pub because: Vec<String>,
+    /// The statements, each with its own origination.
+    pub statements: Vec<StatementAnswer>,
+}
+
+/// A statement of a control, with its origination in this workload.
+#[derive(Clone, Debug)]
+pub struct StatementAnswer {
+    /// The statement's id.
+    pub id: String,
+    /// What it asks.
+    pub gist: String,
+    /// Inherited, shared or the customer's.
+    pub origination: Origination,
+    /// The reasons.
+    pub because: Vec<String>,
+}
+
+/// The result of a check on a resource.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The check's id.
+    pub check: String,
+    /// The position of the resource in the workload.
+    pub resource: usize,
+    /// The layer whose duty it speaks to.
+    pub layer: Layer,
+    /// How it came out.
+    pub outcome: FindingOutcome,
+    /// The check's severity.
+    pub severity: Severity,
+    /// What is the matter, in a sentence; what could not be decided and why; or what is in order.
+    pub message: String,
+    /// The property that decided.
+    pub span: Span,
+    /// The waiver that applies, by its position in [`Assessment::waivers`].
+    pub waiver: Option<usize>,
+    /// A name that stays the same when lines move: check, file and address, hashed.
+    pub fingerprint: String,
+    /// Whether the baseline has it already.
+    pub in_baseline: bool,
+}
+
+/// How a finding came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FindingOutcome {
+    /// The good state was not found.
+    Fail,
+    /// The input does not say enough.
+    Undetermined,
+    /// Not in the good state, or undetermined, and accepted by a waiver.
+    Waived,
+    /// In the good state.
+    Pass,
+}
+
+impl FindingOutcome {
+    /// The word in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Undetermined => "undetermined",
+            Self::Waived => "waived",
+            Self::Pass => "pass",
+        }
+    }
+}
+
+/// A waiver and what came of it.
+#[derive(Clone, Debug)]
+pub struct WaiverUse {
+    /// The rule as the user wrote it.
+    pub rule: String,
+    /// The resource or pattern it is for; none for all.
+    pub resource: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who approved it.
+    pub approver: Option<String>,
+    /// The last day on which it holds.
+    pub expires: Option<Date>,
+    /// Where it is written, for people: `path:line`.
+    pub source: String,
+    /// What came of it.
+    pub status: WaiverStatus,
+}
+
+/// What came of a waiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaiverStatus {
+    /// It waived this many findings.
+    Applied(usize),
+    /// It has expired and waives nothing.
+    Expired,
+    /// It matches no finding.
+    Unmatched,
+    /// It names a rule of another tool that has no counterpart here.
+    NoCounterpart,
+    /// It names a check that does not exist, or lacks what a waiver must state.
+    Invalid,
+}
+
+/// The counts that a summary shows. A duty is a cell of the chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Services in use.
+    pub services: usize,
+    /// Resources.
+    pub resources: usize,
+    /// Cells in which AWS has a part.
+    pub aws: usize,
+    /// Cells in which the customer has, or may have, a part: the sum of the next five.
+    pub customer: usize,
+    /// The customer's, met.
+    pub met: usize,
+    /// The customer's, not met.
+    pub not_met: usize,
+    /// The customer's, without a check: needs evidence.
+    pub needs_evidence: usize,
+    /// The customer's, waived.
+    pub waived: usize,
+    /// The customer's, or possibly the customer's, and not decided.
+    pub undetermined: usize,
+    /// Findings that fail.
+    pub failed: usize,
+    /// Findings that pass.
+    pub passed: usize,
+    /// Findings that could not be decided.
+    pub undecided: usize,
+    /// Findings that are waived.
+    pub waived_findings: usize,
+    /// Resources that no check could look at: no mapping, or no service.
+    pub unchecked: usize,
+}

@@ -1,0 +1,96 @@
+//! Checks.
+
+use crate::error::{Mistakes, did_you_mean};
+use crate::expression;
+use crate::properties::PropertyIndex;
+use crate::raw::{RawCheck, RawExamples};
+use onus_check::{Check, ExampleValue, Outcome};
+use onus_model::{Layer, Notation};
+
+/// The examples of a check, for the test suite.
+#[derive(Clone, Debug)]
+pub struct CheckExamples {
+    /// The check's id.
+    pub check: String,
+    /// The examples with the outcome each must have.
+    pub examples: Vec<(Outcome, ExampleValue)>,
+}
+
+/// Reads one check file. A missing outcome of examples is a mistake only in our own checks.
+pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes: &mut Mistakes<'_>) -> (Check, CheckExamples) {
+    let types = raw.resource.value.0;
+    expression::check_types(&types, raw.resource.referenced, index, mistakes);
+    let layer = raw.layer.value.parse().unwrap_or_else(|error: onus_model::UnknownLayer| {
+        let help = did_you_mean(&raw.layer.value, Layer::ALL.iter().map(|layer| layer.as_str()));
+        mistakes.with_help(raw.layer.referenced, error.to_string(), help.unwrap_or_else(|| "see `onus list layers`".into()));
+        Layer::CustomerData
+    });
+    let applies = expression::read_optional(raw.applies.as_ref(), &types, index, mistakes);
+    let pass = expression::read_optional(Some(&raw.pass), &types, index, mistakes);
+    if own {
+        check_own(&raw.examples, applies.is_some(), &raw.sources, raw.id.referenced, mistakes);
+    }
+    let mut also_known_as = Vec::new();
+    for (tool, ids) in raw.also_known_as.0 {
+        match notation(&tool) {
+            Some(notation) => also_known_as.extend(ids.0.into_iter().map(|id| (notation, id))),
+            None => mistakes.at(raw.id.referenced, format!("`{tool}` is not a tool whose suppressions are understood")),
+        }
+    }
+    let check = Check {
+        id: raw.id.value.clone(),
+        title: raw.title,
+        resource: types,
+        layer,
+        severity: raw.severity,
+        security_hub: raw.security_hub.0,
+        config_rule: raw.config_rule,
+        also_known_as,
+        applies,
+        // Where it could not be parsed, a mistake was noted and nothing is loaded.
+        pass: pass.unwrap_or_else(|| onus_model::Expression {
+            source: String::new(),
+            root: onus_model::Expr::Literal(onus_model::Literal::Null),
+        }),
+        why: raw.why,
+        fix: raw.fix,
+        sources: raw.sources,
+        read: raw.read,
+    };
+    (check, CheckExamples { check: raw.id.value, examples: outcomes(raw.examples) })
+}
+
+fn notation(tool: &str) -> Option<Notation> {
+    Some(match tool {
+        "checkov" => Notation::Checkov,
+        "cfn-nag" => Notation::CfnNag,
+        "cdk-nag" => Notation::CdkNag,
+        "trivy" => Notation::Trivy,
+        "tfsec" => Notation::Tfsec,
+        _ => return None,
+    })
+}
+
+fn check_own(examples: &RawExamples, applies: bool, sources: &[String], at: serde_saphyr::Location, mistakes: &mut Mistakes<'_>) {
+    let wanted = [
+        ("an example that passes", examples.pass.is_empty()),
+        ("an example that fails", examples.fail.is_empty()),
+        ("an example to which it does not apply", applies && examples.not_applicable.is_empty()),
+        ("a source", sources.is_empty()),
+    ];
+    for (what, missing) in wanted {
+        if missing {
+            mistakes.at(at, format!("the check lacks {what}"));
+        }
+    }
+}
+
+fn outcomes(examples: RawExamples) -> Vec<(Outcome, ExampleValue)> {
+    let lists = [
+        (Outcome::Pass, examples.pass),
+        (Outcome::Fail, examples.fail),
+        (Outcome::Undetermined, examples.undetermined),
+        (Outcome::NotApplicable, examples.not_applicable),
+    ];
+    lists.into_iter().flat_map(|(outcome, list)| list.into_iter().map(move |example| (outcome, example))).collect()
+}
