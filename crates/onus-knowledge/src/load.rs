@@ -129,7 +129,7 @@ impl<'f> Loader<'f> {
         for file in self.below("settings") {
             let Some(raw) = self.parse::<RawCrossSetting>(file) else { continue };
             let mut mistakes = Mistakes::new(&file.path);
-            let patterns: Vec<(String, Vec<String>)> = patterns(&self.loaded.knowledge.services);
+            let patterns = patterns(&self.loaded.knowledge.services);
             let claims = |service: &Service, name: &str| claims(&patterns, &service.id, name);
             let services = &mut self.loaded.knowledge.services;
             service::add_cross_setting(&raw, services, &claims, defaults, &self.index, &mut mistakes);
@@ -184,19 +184,21 @@ impl<'f> Loader<'f> {
     }
 }
 
-/// The unconditional patterns of each service.
-fn patterns(services: &[Service]) -> Vec<(String, Vec<String>)> {
-    let of = |service: &Service| service.types.iter().map(|claim| claim.pattern.clone()).collect();
+/// The patterns of each service, with whether a condition goes with each.
+type Patterns = Vec<(String, Vec<(String, bool)>)>;
+
+fn patterns(services: &[Service]) -> Patterns {
+    let of = |service: &Service| service.types.iter().map(|claim| (claim.pattern.clone(), claim.when.is_some())).collect();
     services.iter().map(|service| (service.id.clone(), of(service))).collect()
 }
 
-/// Whether a service claims a type: an exact claim of any service beats a namespace.
-fn claims(patterns: &[(String, Vec<String>)], service: &str, name: &str) -> bool {
-    let exact = |patterns: &[String]| patterns.iter().any(|pattern| pattern == name);
-    let space = |patterns: &[String]| {
-        patterns.iter().any(|pattern| pattern.strip_suffix('*').is_some_and(|prefix| name.starts_with(prefix)))
-    };
+/// Whether a service claims a type, or some of its resources: an exact claim of another service without a
+/// condition beats a namespace.
+fn claims(patterns: &Patterns, service: &str, name: &str) -> bool {
+    let is_space = |pattern: &str| pattern.strip_suffix('*').is_some_and(|prefix| name.starts_with(prefix));
     let own = patterns.iter().find(|(id, _)| id == service).map(|(_, patterns)| patterns.as_slice()).unwrap_or_default();
-    let elsewhere = patterns.iter().any(|(id, patterns)| id != service && exact(patterns));
-    exact(own) || space(own) && !elsewhere
+    let elsewhere = patterns
+        .iter()
+        .any(|(id, patterns)| id != service && patterns.iter().any(|(pattern, conditional)| pattern == name && !conditional));
+    own.iter().any(|(pattern, _)| pattern == name) || own.iter().any(|(pattern, _)| is_space(pattern)) && !elsewhere
 }
