@@ -54,7 +54,7 @@ fn parse_cel(source: &str) -> Result<(IdedExpr, SourceInfo), ParseError> {
 
 /// CEL's messages speak of its grammar; ours name the token.
 fn syntax_error(source: &str, (line, column): (isize, isize), message: &str) -> ParseError {
-    if message.contains("recursion") {
+    if nesting(source) > lower::MAX_DEPTH {
         return ParseError::new(0..source.len(), Cause::TooDeep { limit: lower::MAX_DEPTH });
     }
     let at = token_at(source, offset(source, line, column));
@@ -69,6 +69,21 @@ fn syntax_error(source: &str, (line, column): (isize, isize), message: &str) -> 
         Some(_) => Cause::Unexpected { found },
     };
     ParseError::new(at, cause)
+}
+
+/// About how deep a text is nested that the parser gave up on; its message does not tell.
+fn nesting(source: &str) -> usize {
+    let (mut depth, mut deepest, mut choices) = (0_usize, 0, 0);
+    for sign in source.bytes() {
+        match sign {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'?' => choices += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest + choices
 }
 
 /// Whether a text in quotation marks ends with one.
