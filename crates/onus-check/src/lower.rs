@@ -121,7 +121,8 @@ impl<'s> Lowering<'s> {
         }
         match name {
             operators::NEGATE if call.target.is_none() => self.plain(name, node, call),
-            operators::INDEX => self.index(node, call),
+            operators::INDEX => self.index(node, call, false),
+            operators::OPT_SELECT | operators::OPT_INDEX => Err(self.not_supported(node, "optional fields")),
             _ => self.function(node, call),
         }
     }
@@ -132,13 +133,16 @@ impl<'s> Lowering<'s> {
     }
 
     /// `x['Field']` is `x.Field`.
-    fn index(&mut self, node: &'s IdedExpr, call: &'s CallExpr) -> Lowered {
+    fn index(&mut self, node: &'s IdedExpr, call: &'s CallExpr, test: bool) -> Lowered {
         if let [operand, IdedExpr { expr: Cel::Literal(LiteralValue::String(field)), id }] =
             call.args.as_slice()
         {
             let at = self.places.offset_for(*id).map_or(0, |(start, _)| start + 1);
             let operand = Box::new(self.expr(operand)?);
-            return Ok(Expr::Select { operand, field: field.inner().to_owned(), test: false, at });
+            return Ok(Expr::Select { operand, field: field.inner().to_owned(), test, at });
+        }
+        if test {
+            return Err(self.error(node, Cause::NotField));
         }
         self.plain(operators::INDEX, node, call)
     }
@@ -153,6 +157,9 @@ impl<'s> Lowering<'s> {
         }
         match (function.name, call.args.as_slice()) {
             ("has", [IdedExpr { expr: Cel::Select(select), .. }]) => self.select(&call.args[0], select, true),
+            ("has", [argument @ IdedExpr { expr: Cel::Call(index), .. }]) if index.func_name == operators::INDEX => {
+                self.index(argument, index, true)
+            }
             ("has", _) => Err(ParseError::new(place, Cause::NotField)),
             _ => {
                 self.check_literals(function.name, call)?;

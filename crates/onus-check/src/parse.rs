@@ -54,20 +54,41 @@ fn parse_cel(source: &str) -> Result<(IdedExpr, SourceInfo), ParseError> {
 
 /// CEL's messages speak of its grammar; ours name the token.
 fn syntax_error(source: &str, (line, column): (isize, isize), message: &str) -> ParseError {
-    if message.contains("recursion limit") || message.contains("recursion depth") {
+    if nesting(source) > lower::MAX_DEPTH {
         return ParseError::new(0..source.len(), Cause::TooDeep { limit: lower::MAX_DEPTH });
     }
     let at = token_at(source, offset(source, line, column));
     let found = source.get(at.clone()).unwrap_or_default().to_owned();
     let cause = match found.chars().next() {
         None => Cause::UnexpectedEnd,
-        Some('`') => Cause::NotSupported { what: "names in backticks" },
+        Some('\'' | '"') if message.contains("token recognition") && !is_closed(&found) => Cause::UnclosedText,
+        Some('\'' | '"') if message.contains("token recognition") => Cause::InvalidLiteral { literal: found },
+        _ if message.starts_with("unsupported syntax") => Cause::NotSupported { what: "names in backticks" },
         _ if message.starts_with("reserved identifier") => Cause::Reserved { word: found },
         _ if message.starts_with("invalid ") => Cause::InvalidLiteral { literal: found },
-        Some('\'' | '"') if message.contains("token recognition") => Cause::UnclosedText,
         Some(_) => Cause::Unexpected { found },
     };
     ParseError::new(at, cause)
+}
+
+/// About how deep a text is nested that the parser gave up on; its message does not tell.
+fn nesting(source: &str) -> usize {
+    let (mut depth, mut deepest, mut choices) = (0_usize, 0, 0);
+    for sign in source.bytes() {
+        match sign {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'?' => choices += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest + choices
+}
+
+/// Whether a text in quotation marks ends with one.
+fn is_closed(text: &str) -> bool {
+    text.len() > 1 && text.ends_with(['\'', '"'])
 }
 
 /// The byte at a line and column that count from one, columns in characters.
