@@ -5,8 +5,11 @@
 //! nested stacks), [`terraform`] (plans and states). Readers know no checks. What they cannot know stays unknown, with its reason, and one bad
 //! file does not end the run.
 
+mod cdk;
 mod cloudformation;
+mod gather;
 mod load;
+mod parameter_files;
 mod read;
 mod recognize;
 mod spelling;

@@ -1,13 +1,12 @@
 //! The entry: inputs to a workload.
 
-use crate::cloudformation::{self, Environment, Library, Notation, Sources};
-use crate::load;
-use crate::recognize::{Kind, recognize};
-use crate::terraform;
-use crate::walk::{self, Candidate, Source};
-use onus_model::{FileId, Mappings, Problem, ProblemKind, Resource, SourceFile, Suppression, Workload};
+use crate::cloudformation::{self, Environment, Library, Sources};
+use crate::gather::{self, Gathered, gather};
+use crate::recognize::Kind;
+use crate::{parameter_files, spelling, terraform, walk};
+use onus_model::{FileId, Mappings, Place, Problem, ProblemKind, Resource, SourceFile, Span, Suppression, Workload};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Something to read.
@@ -73,27 +72,23 @@ pub fn read(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workloa
 }
 
 fn read_here(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workload {
-    let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
-    let candidates = walk::walk(inputs, &mut workload.problems);
-    let loaded: Vec<_> = candidates.into_par_iter().map(load).collect();
-    let mut kinds = Vec::new();
-    for result in loaded {
-        match result {
-            Ok(Some((file, kind))) => {
-                workload.files.push(file);
-                kinds.push(kind);
-            }
-            Ok(None) => {}
-            Err(problem) => workload.problems.push(problem),
-        }
-    }
-    let files = &workload.files;
-    let readings: Vec<Reading> = kinds
+    let mut problems = Vec::new();
+    let options = &with_parameter_files(options, &mut problems);
+    let candidates = walk::walk(inputs, &mut problems);
+    let mut gathered = gather(candidates);
+    problems.append(&mut gathered.problems);
+    let roots = gathered.roots();
+    let mut readings: Vec<(FileId, Reading, Vec<String>)> = roots
         .into_par_iter()
-        .enumerate()
-        .map(|(at, kind)| reading(files, FileId(at as u32), kind, options, mappings))
+        .map(|file| {
+            let (reading, declared) = reading(&gathered, file, options, mappings);
+            (file, reading, declared)
+        })
         .collect();
-    for (scope, reading) in readings.into_iter().enumerate() {
+    check_parameters(options, &readings, &mut problems);
+    let mut by_file = std::mem::take(&mut gathered.parse_problems);
+    let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
+    for (scope, (file, reading, _)) in readings.drain(..).enumerate() {
         let scope = scope as u32;
         workload
             .resources
@@ -101,54 +96,76 @@ fn read_here(inputs: &[Input], options: &Options, mappings: &Mappings) -> Worklo
         workload
             .suppressions
             .extend(reading.suppressions.into_iter().map(|found| Suppression { scope, ..found }));
-        workload.problems.extend(reading.problems);
+        by_file.extend(reading.problems.into_iter().map(|problem| (file, problem)));
     }
-    workload
+    by_file.sort_by_key(|(file, _)| *file);
+    problems.extend(by_file.into_iter().map(|(_, problem)| problem));
+    Workload { files: gathered.files, problems, ..workload }
 }
 
-fn load(candidate: Candidate) -> Result<Option<(SourceFile, Kind)>, Problem> {
-    let Candidate { source, name, named } = candidate;
-    let likely = named || walk::is_likely(&name);
-    let text = match source {
-        Source::Path(path) => load::file(&path, &name),
-        Source::Stdin => load::reader(std::io::stdin().lock(), &name, 0),
-        Source::Text(text) => load::text(text.into_bytes(), &name),
-        Source::Bytes(bytes) => load::text(bytes, &name),
-    };
-    let text = match text {
-        Ok(text) => text,
-        Err(problem) if likely => return Err(problem),
-        Err(_) => return Ok(None),
-    };
-    let skipped = |message: &str| Err(Problem::with_path(ProblemKind::Skipped, name.clone(), message));
-    match recognize(&text) {
-        Kind::Other if likely => skipped("this is neither a template nor a plan"),
-        Kind::Other | Kind::Companion => Ok(None),
-        Kind::TerraformState => {
-            let problem = skipped("this is a state as Terraform stores it");
-            problem.map_err(|problem| problem.help("print it with `terraform show -json`, and read that"))
+/// The options with the values of all parameter files put in.
+fn with_parameter_files(options: &Options, problems: &mut Vec<Problem>) -> Options {
+    let mut parameters = BTreeMap::new();
+    for path in &options.parameter_files {
+        if let Err(problem) = parameter_files::read(path, &mut parameters) {
+            problems.push(problem);
         }
-        kind => Ok(Some((SourceFile::new(name, text), kind))),
+    }
+    parameters.extend(options.parameters.clone());
+    Options { parameters, ..options.clone() }
+}
+
+/// A value for a parameter that no template has is likely to be a misspelling.
+fn check_parameters(
+    options: &Options,
+    readings: &[(FileId, Reading, Vec<String>)],
+    problems: &mut Vec<Problem>,
+) {
+    let declared: BTreeSet<&String> = readings.iter().flat_map(|(_, _, declared)| declared).collect();
+    for name in options.parameters.keys().filter(|name| !declared.contains(name)) {
+        let problem = Problem {
+            kind: ProblemKind::Invalid,
+            message: format!("a value is given for the parameter `{name}`, which no template has"),
+            help: spelling::nearest(name, declared.iter()).map(|near| format!("did you mean `{near}`?")),
+            place: Place::Input,
+        };
+        problems.push(problem);
     }
 }
 
-fn reading(files: &[SourceFile], file: FileId, kind: Kind, options: &Options, mappings: &Mappings) -> Reading {
-    let notation = match kind {
-        Kind::CloudFormationYaml => Notation::Yaml,
-        Kind::CloudFormationJson => Notation::Json,
-        Kind::TerraformJson => return terraform::read(file, &files[file.0 as usize].text, 0, mappings),
-        _ => return Reading::default(),
+/// Reads one file, with the nested stacks within it.
+fn reading(gathered: &Gathered, file: FileId, options: &Options, mappings: &Mappings) -> (Reading, Vec<String>) {
+    let source = &gathered.files[file.0 as usize];
+    let kind = gathered.kinds[file.0 as usize];
+    let Some(notation) = gather::notation(kind) else {
+        let is_plan = kind == Kind::TerraformJson;
+        let reading = is_plan.then(|| terraform::read(file, &source.text, 0, mappings));
+        return (reading.unwrap_or_default(), Vec::new());
     };
-    let (tree, mut problems) = match cloudformation::parse(&files[file.0 as usize], file, notation) {
+    let environment = environment(gathered.environments.get(&file), options);
+    let files = &gathered.files;
+    if gathered.library.contains(file) {
+        let sources = Sources { library: &gathered.library, files };
+        return cloudformation::lower(&sources, file, environment, options);
+    }
+    // Templates without nested stacks are parsed here, so that not all trees are in memory at once.
+    let (tree, mut problems) = match cloudformation::parse(source, file, notation) {
         Ok(parsed) => parsed,
-        Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
+        Err(problem) => return (Reading { problems: vec![problem], ..Reading::default() }, Vec::new()),
     };
     let mut library = Library::default();
     library.insert(file, tree);
-    let environment =
-        Environment { account: options.account.clone(), region: options.region.clone(), stack_name: None };
-    let mut reading =
+    let (mut reading, declared) =
         cloudformation::lower(&Sources { library: &library, files }, file, environment, options);
     problems.append(&mut reading.problems);
-    Reading { problems, ..reading }
+    (Reading { problems, ..reading }, declared)
+}
+
+fn environment(stated: Option<&Environment>, options: &Options) -> Environment {
+    let stated = stated.cloned().unwrap_or_default();
+    Environment {
+        account: stated.account.or_else(|| options.account.clone()),
+        region: stated.region.or_else(|| options.region.clone()),
+        stack_name: stated.stack_name,
+    }
 }

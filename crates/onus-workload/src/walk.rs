@@ -1,7 +1,7 @@
 //! Paths to the files that they stand for, in an order that is always the same.
 
 use crate::Input;
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use onus_model::{Problem, ProblemKind};
 use std::path::{Path, PathBuf};
 
@@ -26,7 +26,6 @@ pub(crate) struct Candidate {
 pub(crate) enum Source {
     Path(PathBuf),
     Stdin,
-    Text(String),
     Bytes(Vec<u8>),
 }
 
@@ -39,7 +38,11 @@ pub(crate) fn walk(inputs: &[Input], problems: &mut Vec<Problem>) -> Vec<Candida
                 found.push(Candidate { source: Source::Stdin, name: "-".to_owned(), named: true })
             }
             Input::Text { name, text } => {
-                found.push(Candidate { source: Source::Text(text.clone()), name: name.clone(), named: true });
+                found.push(Candidate {
+                    source: Source::Bytes(text.clone().into_bytes()),
+                    name: name.clone(),
+                    named: true,
+                });
             }
             Input::Bytes { name, bytes } => {
                 found.push(Candidate {
@@ -70,7 +73,7 @@ fn folder(root: &Path, found: &mut Vec<Candidate>, problems: &mut Vec<Problem>) 
     let walker = WalkBuilder::new(root)
         .require_git(false)
         .sort_by_file_name(Ord::cmp)
-        .filter_entry(|entry| !PACKAGE_FOLDERS.iter().any(|folder| entry.file_name() == *folder))
+        .filter_entry(|entry| !is_package_folder(entry) && !is_cdk_asset(entry))
         .build();
     for entry in walker {
         match entry {
@@ -89,6 +92,29 @@ fn folder(root: &Path, found: &mut Vec<Candidate>, problems: &mut Vec<Problem>) 
                 problems.push(Problem::with_path(ProblemKind::Unreadable, name(root), message));
             }
         }
+    }
+    hint_at_assembly(root, found, problems);
+}
+
+fn is_package_folder(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && PACKAGE_FOLDERS.iter().any(|folder| entry.file_name() == *folder)
+}
+
+/// Whether this is the copy of an application's code that the CDK puts beside its templates.
+fn is_cdk_asset(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+        && entry.file_name().to_str().is_some_and(|name| name.starts_with("asset."))
+        && entry.path().with_file_name("cdk.out").is_file()
+}
+
+/// A cloud assembly is commonly kept out of version control, and then not found by walking.
+fn hint_at_assembly(root: &Path, found: &[Candidate], problems: &mut Vec<Problem>) {
+    let assembly = root.join("cdk.out");
+    let within = |candidate: &Candidate| matches!(&candidate.source, Source::Path(path) if path.starts_with(&assembly));
+    if assembly.join("manifest.json").is_file() && !found.iter().any(within) {
+        let message = "this cloud assembly is passed over, since a .gitignore names it";
+        let problem = Problem::with_path(ProblemKind::Skipped, name(&assembly), message);
+        problems.push(problem.help(format!("name the folder itself: `{}`", name(&assembly))));
     }
 }
 

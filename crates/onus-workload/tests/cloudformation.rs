@@ -171,3 +171,54 @@ fn names_that_stand_for_nothing_are_reported_with_a_suggestion() {
         ",
     );
 }
+
+#[test]
+fn waivers_in_comments_and_metadata() {
+    check(
+        r#"
+        # onus:ignore whole-template reason="old"
+        AWSTemplateFormatVersion: '2010-09-09'
+        Metadata:
+          cdk_nag: {rules_to_suppress: [{id: AwsSolutions-S1, reason: r}]}
+        Parameters:
+          P: {Type: String, Default: x} # onus:ignore lost
+        Resources:
+          # a word
+          # onus:ignore before reason="why not" approver=me expires=2027-01-01
+
+          A:
+            # checkov:skip=CKV_AWS_18:no logs
+            Type: AWS::S3::Bucket # onus:ignore beside
+            Metadata:
+              onus: {ignore: [{check: c, reason: r, approver: a, expires: 2027-02-01}]}
+              cfn_nag: {rules_to_suppress: [{id: W35, reason: logs}]}
+              checkov: {skip: [{id: CKV_AWS_21, comment: v}]}
+            Properties:
+              Script: |
+                # onus:ignore not-a-comment
+              Text: '# onus:ignore nor-this'
+            # trivy:ignore:AVD-AWS-0089
+          # onus:ignore
+          B: {Type: AWS::S3::Bucket} # onus:ignore b,c
+          # onus:ignore nothing-follows
+        "#,
+        "
+        11: A AWS::S3::Bucket {Script: '# onus:ignore not-a-comment\\n', Text: '# onus:ignore nor-this'}
+        24: B AWS::S3::Bucket {}
+        waived * CdkNag AwsSolutions-S1 r - -
+        waived A Onus c r a 2027-02-01
+        waived A Checkov CKV_AWS_21 v - -
+        waived A CfnNag W35 logs - -
+        waived * Onus whole-template old - -
+        waived A Onus before why not me 2027-01-01
+        waived A Checkov CKV_AWS_18 no logs - -
+        waived A Onus beside - - -
+        waived A Trivy AVD-AWS-0089 - - -
+        waived B Onus b - - -
+        waived B Onus c - - -
+        ! Invalid 6:33 this waiver stands beside no resource, so it waives nothing
+        ! Invalid 23:3 this waiver names no check
+        ! Invalid 25:3 this waiver stands beside no resource, so it waives nothing
+        ",
+    );
+}

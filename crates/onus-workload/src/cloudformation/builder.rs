@@ -155,10 +155,6 @@ impl<'t> Builder<'t> {
         !matches!(self.tree.nodes[id.0 as usize].shape, Shape::List | Shape::Map)
     }
 
-    pub(super) fn is_open(&self) -> bool {
-        !self.open.is_empty()
-    }
-
     /// Closes the innermost list or map; without an end, it ends where its last child does.
     pub(super) fn close(&mut self, end: Option<u32>) -> Result<Option<(NodeId, usize)>, Stop> {
         let Some(frame) = self.open.pop() else { return Ok(None) };

@@ -225,6 +225,13 @@ impl<'t> Stack<'t> {
     }
 }
 
+impl Stack<'_> {
+    /// The partition that the stack is deployed to.
+    pub(crate) fn partition(&self) -> &'static str {
+        partition(self.environment.region.as_deref())
+    }
+}
+
 /// The partition of a region: the commercial one unless the region says otherwise.
 fn partition(region: Option<&str>) -> &'static str {
     match region {

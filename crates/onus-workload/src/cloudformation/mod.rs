@@ -35,7 +35,7 @@ use onus_model::{FileId, Problem, SourceFile, Value};
 pub(crate) use library::Library;
 pub(crate) use nested::Sources;
 pub(crate) use stack::Environment;
-pub(crate) use tree::Tree;
+pub(crate) use tree::{Syntax, Tree};
 
 /// The two notations of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,32 +57,38 @@ pub(crate) fn parse(
 }
 
 /// The locations that a template's nested stacks name, where they may be local files.
-pub(crate) fn nested_locations<'t>(tree: &'t Tree, source: &'t SourceFile, file: FileId) -> Vec<&'t str> {
-    let Some(resources) = tree.root(&source.text, file).and_then(|root| root.get("Resources")) else {
-        return Vec::new();
-    };
-    resources.entries().filter_map(|(_, resource)| nested::location(resource)).collect()
+pub(crate) fn nested_locations(root: Syntax<'_>) -> Vec<String> {
+    let resources = root.get("Resources");
+    let all = resources.iter().flat_map(|resources| resources.entries());
+    all.filter_map(|(_, resource)| nested::location(resource)).map(str::to_owned).collect()
 }
 
-/// Reads a root template, with the stacks within it.
+/// Reads a root template, with the stacks within it. Beside the reading come the names of its parameters.
 pub(crate) fn lower(
     sources: &Sources<'_>,
     file: FileId,
     environment: Environment,
     options: &Options,
-) -> Reading {
+) -> (Reading, Vec<String>) {
     let run = run::Run::new(options);
-    lower_within(sources, &run, file, environment);
-    run.into_reading()
+    let declared = lower_within(sources, &run, file, environment);
+    (run.into_reading(), declared)
 }
 
-fn lower_within<'t>(sources: &'t Sources<'t>, run: &'t run::Run<'t>, file: FileId, environment: Environment) {
-    let Some(root) = sources.open(file, run) else { return };
+fn lower_within<'t>(
+    sources: &'t Sources<'t>,
+    run: &'t run::Run<'t>,
+    file: FileId,
+    environment: Environment,
+) -> Vec<String> {
+    let Some(root) = sources.open(file, run) else { return Vec::new() };
     if !root.is_map() {
         run.invalid(root.span(), "a template must be a map");
-        return;
+        return Vec::new();
     }
     let given = run.options.parameters.iter();
     let given = given.map(|(name, value)| (name.as_str().into(), Value::string(value.as_str()))).collect();
-    stack::Stack::new(run, sources, root, String::new(), vec![file], environment, &given).lower();
+    let stack = stack::Stack::new(run, sources, root, String::new(), vec![file], environment, &given);
+    stack.lower();
+    stack.parameters.keys().map(|name| (*name).to_owned()).collect()
 }

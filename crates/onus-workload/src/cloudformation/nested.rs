@@ -116,8 +116,18 @@ impl<'t> Stack<'t> {
 
     fn make_child(&self, name: &str, at: Span) -> Option<Stack<'t>> {
         let entry = self.resource(name)?;
-        let location = location(entry.value)?;
-        let file = self.sources.library.child_of(self.root.file(), location)?;
+        if !is_stack(entry.value.get("Type").and_then(Syntax::scalar)?) {
+            return None;
+        }
+        let child = location(entry.value).and_then(|at| self.sources.library.child_of(self.root.file(), at));
+        let Some(file) = child else {
+            let message = format!(
+                "the template of `{}` is not a file at hand; what it holds is not read",
+                shorten(name)
+            );
+            self.run.not_evaluated(entry.key.span(), message);
+            return None;
+        };
         if self.ancestry.contains(&file) {
             self.run.invalid(at, format!("the nested stack `{}` contains itself", shorten(name)));
             return None;

@@ -1,7 +1,7 @@
 //! The resources section, lowered.
 
 use super::conditions::Truth;
-use super::foreach::{Entry, Loops};
+use super::foreach::Entry;
 use super::nested;
 use super::stack::{Stack, shorten};
 use super::suppress;
@@ -120,10 +120,5 @@ impl<'t> Stack<'t> {
             span,
             coverage,
         });
-    }
-
-    /// Evaluates a node of the template itself, outside all loops.
-    pub(crate) fn evaluate_plainly(&self, node: Syntax<'t>) -> Option<Node> {
-        self.evaluate(node, &Loops::default())
     }
 }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
 /// Where a stack is deployed, as far as that is known.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Environment {
     pub(crate) account: Option<String>,
     pub(crate) region: Option<String>,
@@ -47,6 +47,7 @@ pub(crate) struct Stack<'t> {
     pub(crate) resource_places: FxHashMap<Box<str>, usize>,
     pub(crate) outputs: FxHashMap<Box<str>, Entry<'t>>,
     pub(crate) children: RefCell<Children<'t>>,
+    pub(crate) serverless: super::sam::State,
 }
 
 impl<'t> Stack<'t> {
@@ -81,6 +82,7 @@ impl<'t> Stack<'t> {
             resource_places: FxHashMap::default(),
             outputs: FxHashMap::default(),
             children: RefCell::default(),
+            serverless: super::sam::State::default(),
         };
         stack.parameters = super::parameters::read(&stack, given);
         stack.conditions = by_name(stack.expand_section("Conditions"));

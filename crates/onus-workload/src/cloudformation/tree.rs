@@ -97,6 +97,16 @@ impl<'t> Syntax<'t> {
         }
     }
 
+    /// The whole text of the file.
+    pub(crate) fn source(self) -> &'t str {
+        self.text
+    }
+
+    /// The tree that the node is part of.
+    pub(crate) fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
     /// The file.
     pub(crate) fn file(self) -> FileId {
         self.file
