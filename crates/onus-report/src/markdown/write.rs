@@ -89,7 +89,7 @@ fn headline(assessment: &Assessment) -> String {
     out
 }
 
-fn listed(assessment: &Assessment, options: &Options, outcome: FindingOutcome) -> Vec<&Finding> {
+fn listed<'a>(assessment: &'a Assessment, options: &Options, outcome: FindingOutcome) -> Vec<&'a Finding> {
     let listed = assessment.findings.iter().filter(|finding| options.show.lists(finding));
     listed.filter(|finding| finding.outcome == outcome).collect()
 }

@@ -90,7 +90,8 @@ pub(super) struct RuleProperties<'a> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct SarifResult<'a> {
     pub(super) rule_id: &'a str,
-    pub(super) rule_index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule_index: Option<usize>,
     pub(super) kind: &'static str,
     pub(super) level: &'static str,
     pub(super) message: Message,

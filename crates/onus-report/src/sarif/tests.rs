@@ -28,8 +28,9 @@ fn assert_valid(run: &Value) {
         assert_eq!(result["kind"] == "fail", result["level"] != "none");
         let fingerprints = result["partialFingerprints"].as_object().unwrap();
         assert!(fingerprints.values().all(|value| !value.as_str().unwrap().is_empty()));
-        assert_eq!(result["locations"].as_array().unwrap().len(), 1);
-        assert_place(&result["locations"][0]["physicalLocation"]);
+        for location in result["locations"].as_array().unwrap() {
+            assert_place(&location["physicalLocation"]);
+        }
     }
     let notes = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
     assert!(notes.iter().all(|note| note["message"]["text"].is_string()));
@@ -88,7 +89,13 @@ fn a_message_holds_no_embedded_link() {
 #[ignore = "needs the official schema: SARIF_SCHEMA=sarif-schema-2.1.0.json cargo test -- --ignored"]
 fn every_log_is_valid_by_the_official_schema() {
     let path = std::env::var_os("SARIF_SCHEMA").expect("SARIF_SCHEMA names the official schema");
-    let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    // Some editions of the schema carry a pattern with an unpaired bracket here, which no validator compiles.
+    for part in ["run", "toolComponent"] {
+        if let Some(language) = schema["definitions"][part]["properties"]["language"].as_object_mut() {
+            language.remove("pattern");
+        }
+    }
     let validator = jsonschema::validator_for(&schema).unwrap();
     for assessment in [web_shop(), hostile("a b/../:\x1b[31m\u{202e}")] {
         let log = write(&assessment, &Options { show: Show::All, ..Options::default() });

@@ -24,7 +24,7 @@ pub fn write(assessment: &Assessment, options: &Options) -> String {
     let rules = Rules::of(assessment, &kept);
     let run = Run {
         invocations: [invocation(assessment, listed.len() - kept.len())],
-        results: kept.iter().filter_map(|finding| result(assessment, finding, &rules)).collect(),
+        results: kept.iter().map(|finding| result(assessment, finding, &rules)).collect(),
         tool: Tool { driver: rules.driver(assessment) },
         original_uri_base_ids: BTreeMap::from([(uri::ROOT, root())]),
         column_kind: "unicodeCodePoints",
@@ -64,11 +64,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn result<'a>(
-    assessment: &'a Assessment,
-    finding: &'a Finding,
-    rules: &Rules<'_>,
-) -> Option<SarifResult<'a>> {
+fn result<'a>(assessment: &'a Assessment, finding: &'a Finding, rules: &Rules<'_>) -> SarifResult<'a> {
     let (kind, level) = match finding.outcome {
         FindingOutcome::Fail | FindingOutcome::Waived => ("fail", level(finding.severity)),
         // § 3.27.9: the tool had not enough information to decide.
@@ -76,20 +72,28 @@ fn result<'a>(
         FindingOutcome::Pass => ("pass", "none"),
     };
     let address = facts::address(assessment, finding.resource);
-    let mut at = location(assessment, finding.span)?;
-    at.logical_locations
-        .push(LogicalLocation { fully_qualified_name: clean(address).into_owned(), kind: "resource" });
-    Some(SarifResult {
+    let mut at = location(assessment, finding.span);
+    if let Some(at) = &mut at {
+        let name = clean(address).into_owned();
+        at.logical_locations.push(LogicalLocation { fully_qualified_name: name, kind: "resource" });
+    }
+    SarifResult {
         rule_id: &finding.check,
-        rule_index: *rules.0.get(finding.check.as_str())?,
+        rule_index: rules.0.get(finding.check.as_str()).copied(),
         kind,
         level,
         message: message(&format!("{address}: {}", finding.message)),
-        locations: vec![at],
-        partial_fingerprints: BTreeMap::from([("onusFingerprint/v1", finding.fingerprint.as_str())]),
+        locations: at.into_iter().collect(),
+        partial_fingerprints: fingerprints(finding),
         suppressions: suppressions(assessment, finding),
         baseline_state: finding.in_baseline.then_some("unchanged"),
-    })
+    }
+}
+
+/// The second name is the only one that GitHub compares; without it, it would hash the line.
+fn fingerprints(finding: &Finding) -> BTreeMap<&'static str, &str> {
+    let fingerprint = finding.fingerprint.as_str();
+    BTreeMap::from([("onusFingerprint/v1", fingerprint), ("primaryLocationLineHash", fingerprint)])
 }
 
 fn suppressions(assessment: &Assessment, finding: &Finding) -> Vec<Suppression> {
