@@ -59,8 +59,6 @@ pub(crate) fn duty<'a>(
 
 /// Findings of one check that came out the same.
 pub(crate) struct Group<'a> {
-    /// The check's id.
-    pub(crate) check: &'a str,
     /// The findings, never none.
     pub(crate) findings: Vec<&'a Finding>,
 }
@@ -76,7 +74,7 @@ pub(crate) fn groups(
     let listed = assessment.findings.iter().filter(|finding| with_baseline || !finding.in_baseline);
     for finding in listed.filter(|finding| finding.outcome == outcome) {
         let place = *places.entry(finding.check.as_str()).or_insert_with(|| {
-            groups.push(Group { check: &finding.check, findings: Vec::new() });
+            groups.push(Group { findings: Vec::new() });
             groups.len() - 1
         });
         groups[place].findings.push(finding);

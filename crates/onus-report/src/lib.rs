@@ -4,13 +4,19 @@
 //! duty is and how a check came out stands in the [`Assessment`](onus_assess::Assessment). `text` keeps what comes
 //! from the input from harming a terminal, `facts` looks up what several formats show.
 
+pub mod explain;
 mod facts;
 #[cfg(test)]
 mod fixture;
 pub mod html;
 pub mod json;
+pub mod junit;
+pub mod list;
+pub mod markdown;
+pub mod sarif;
 pub mod terminal;
 mod text;
+pub mod who;
 
 /// Which findings a report lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,5 +32,22 @@ impl Show {
     /// Whether a finding is listed.
     pub fn lists(self, finding: &onus_assess::Finding) -> bool {
         self == Self::All || (finding.outcome != onus_assess::FindingOutcome::Pass && !finding.in_baseline)
+    }
+}
+
+/// What text for people is written on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// The cells of a line; taken as 40 where it is less.
+    pub width: usize,
+    /// Whether to colour with ANSI escapes. The characters are the same either way.
+    pub color: bool,
+    /// Whether to keep to ASCII.
+    pub ascii: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { width: 80, color: false, ascii: false }
     }
 }

@@ -15,17 +15,13 @@ mod write;
 
 pub use write::write;
 
-use crate::Show;
+use crate::{Screen, Show};
 
 /// How to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The cells of a line; taken as 40 where it is less.
-    pub width: usize,
-    /// Whether to colour with ANSI escapes. The characters are the same either way.
-    pub color: bool,
-    /// Whether to keep to ASCII.
-    pub ascii: bool,
+    /// What it is written on.
+    pub screen: Screen,
     /// Which findings to list.
     pub show: Show,
     /// How many checks that are not met are shown with their source, unless all are.
@@ -34,7 +30,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 80, color: false, ascii: false, show: Show::default(), snippets: 10 }
+        Self { screen: Screen::default(), show: Show::default(), snippets: 10 }
     }
 }
 

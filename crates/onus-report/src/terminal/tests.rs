@@ -1,10 +1,14 @@
 //! The terminal's snapshots, and its laws: widths, clean text, colours that change no character.
 
 use super::{Options, write};
-use crate::Show;
 use crate::fixture::{hostile, many_services, web_shop};
+use crate::{Screen, Show};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
+
+fn on(width: usize, color: bool, ascii: bool) -> Options {
+    Options { screen: Screen { width, color, ascii }, ..Options::default() }
+}
 
 #[test]
 fn the_web_shop_at_80_columns() {
@@ -13,7 +17,11 @@ fn the_web_shop_at_80_columns() {
 
 #[test]
 fn the_web_shop_in_full_in_ascii_at_100_columns() {
-    let options = Options { width: 100, ascii: true, show: Show::All, ..Options::default() };
+    let options = Options {
+        screen: Screen { width: 100, ascii: true, color: false },
+        show: Show::All,
+        ..Options::default()
+    };
     insta::assert_snapshot!(write(&web_shop(), &options));
 }
 
@@ -39,8 +47,8 @@ fn nothing_at_all() {
 fn colours_change_no_character() {
     let assessment = web_shop();
     for ascii in [false, true] {
-        let plain = write(&assessment, &Options { ascii, ..Options::default() });
-        let colored = write(&assessment, &Options { color: true, ascii, ..Options::default() });
+        let plain = write(&assessment, &on(80, false, ascii));
+        let colored = write(&assessment, &on(80, true, ascii));
         assert!(colored.contains("\x1b[38;5;27m"));
         assert_eq!(without_escapes(&colored), plain);
         assert_eq!(plain.is_ascii(), ascii);
@@ -81,17 +89,17 @@ proptest! {
     ) {
         let show = if all { Show::All } else { Show::Open };
         for text in [&text, &wide] {
-            let options = Options { width, ascii, show, ..Options::default() };
+            let options = Options { show, ..on(width, false, ascii) };
             let report = write(&hostile(text), &options);
             assert_lawful(&report, width);
-            let colored = write(&hostile(text), &Options { color: true, ..options });
+            let colored = write(&hostile(text), &Options { show, ..on(width, true, ascii) });
             prop_assert_eq!(without_escapes(&colored), report);
         }
     }
 
     #[test]
     fn the_chart_fits_any_number_of_services(number in 1usize..60, width in 40usize..160) {
-        let report = write(&many_services(number), &Options { width, ..Options::default() });
+        let report = write(&many_services(number), &on(width, false, false));
         assert_lawful(&report, width);
     }
 }

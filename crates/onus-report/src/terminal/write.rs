@@ -7,9 +7,9 @@ use onus_assess::{Assessment, DutyState};
 
 /// The report for a terminal.
 ///
-/// No line is wider than [`Options::width`], and nothing from the input reaches the terminal as a control character.
+/// No line is wider than the screen, and nothing from the input reaches the terminal as a control character.
 pub fn write(assessment: &Assessment, options: &Options) -> String {
-    let mut page = Page::new(options.width, options.color, options.ascii);
+    let mut page = Page::new(&options.screen);
     opening(&mut page, assessment);
     chart::draw(&mut page, assessment);
     findings::failed(&mut page, assessment, options);

@@ -1,6 +1,7 @@
 //! A page of lines for a terminal, in which no line is wider than the page.
 
 use super::{clean, cut, to_ascii, width};
+use crate::Screen;
 use anstyle::Style;
 use std::fmt::Write;
 
@@ -175,7 +176,8 @@ impl Page {
     pub(crate) const MIN_WIDTH: usize = 40;
 
     /// An empty page of so many cells.
-    pub(crate) fn new(width: usize, color: bool, ascii: bool) -> Self {
+    pub(crate) fn new(screen: &Screen) -> Self {
+        let Screen { width, color, ascii } = *screen;
         Self { width: width.max(Self::MIN_WIDTH), color, ascii, out: String::new() }
     }
 
@@ -308,7 +310,7 @@ mod tests {
 
     #[test]
     fn a_page_cuts_what_does_not_fit_and_shows_no_blank_ends() {
-        let mut page = Page::new(40, false, false);
+        let mut page = Page::new(&Screen { width: 40, ..Screen::default() });
         page.line(&Line::new().with(Ink::PLAIN, &"x".repeat(50)).with(Ink::BOLD, "y"));
         page.line(&Line::new().with(Ink::BOLD, "a ").with(Ink::DIM, "  "));
         assert_eq!(page.finish(), format!("{}…\na\n", "x".repeat(39)));
