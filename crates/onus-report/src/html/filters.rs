@@ -16,7 +16,7 @@ pub(crate) fn name(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Re
 /// A sentence, cut where it is absurdly long.
 #[askama::filter_fn]
 pub(crate) fn sentence(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
-    Ok(Safe(titled(value.as_ref(), &cut(value.as_ref(), SENTENCE_SHOWN))))
+    Ok(Safe(prose(&cut(value.as_ref(), SENTENCE_SHOWN))))
 }
 
 /// A sentence as people write it: with a capital and a full stop.
@@ -29,7 +29,7 @@ pub(crate) fn full(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Re
     if !text.ends_with(['.', '!', '?', ':', '…']) && !text.is_empty() {
         text.push('.');
     }
-    Ok(Safe(titled(value, &cut(&text, SENTENCE_SHOWN))))
+    Ok(Safe(prose(&cut(&text, SENTENCE_SHOWN))))
 }
 
 /// An address as a link, where it is one of the web; else as text.
@@ -52,6 +52,21 @@ fn titled(whole: &str, shown: &str) -> String {
     format!(r#"<span title="{}">{}</span>"#, escaped(&cut(whole, TITLE_LIMIT)), escaped(shown))
 }
 
+/// Prose with what stands in backticks set as code; an odd backtick stays what it is.
+fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('`') {
+        let Some((code, after)) = tail.split_once('`') else { break };
+        out.push_str(&escaped(before));
+        out.push_str("<code>");
+        out.push_str(&titled(code, &elided(code, NAME_SHOWN)));
+        out.push_str("</code>");
+        rest = after;
+    }
+    out + &escaped(rest)
+}
+
 /// Text inside a `<title>` of the drawing, where there can be no markup.
 #[askama::filter_fn]
 pub(crate) fn plain(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
@@ -62,4 +77,17 @@ pub(crate) fn plain(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::R
 #[askama::filter_fn]
 pub(crate) fn number(value: impl std::borrow::Borrow<usize>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
     Ok(Safe(grouped(*value.borrow())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prose;
+
+    #[test]
+    fn backticks_become_code_and_everything_is_escaped() {
+        assert_eq!(prose("`a` is <b> & `c`"), "<code>a</code> is &#60;b&#62; &#38; <code>c</code>");
+        assert_eq!(prose("one ` alone"), "one ` alone");
+        assert_eq!(prose("`</code>`"), "<code>&#60;/code&#62;</code>");
+        assert_eq!(prose(""), "");
+    }
 }

@@ -43,7 +43,7 @@ pub(crate) struct DutyView<'a> {
     pub(crate) state: Option<(&'static str, &'static str)>,
     pub(crate) parts: Vec<Part<'a>>,
     pub(crate) not_applicable: Option<&'a str>,
-    pub(crate) findings: Vec<(String, &'a str)>,
+    pub(crate) findings: Vec<(String, &'a str, &'a str)>,
     pub(crate) more_findings: usize,
     pub(crate) passed: usize,
 }
@@ -85,6 +85,29 @@ fn service<'a>(context: &'a Context<'a>, at: usize) -> ServiceView<'a> {
     }
 }
 
+/// A cell of which nobody could tell whose it is.
+pub(crate) struct Open<'a> {
+    pub(crate) anchor: &'a str,
+    pub(crate) heading: &'a str,
+    pub(crate) layer: &'a str,
+    pub(crate) whose: &'a str,
+    pub(crate) reasons: &'a [&'a str],
+}
+
+/// The cells of which nobody could tell whose they are.
+pub(crate) fn open<'a>(services: &'a [ServiceView<'a>]) -> Vec<Open<'a>> {
+    let of = |service: &'a ServiceView<'a>| {
+        service.layers.iter().filter(|duty| duty.holder == "undetermined").map(|duty| Open {
+            anchor: &duty.anchor,
+            heading: service.heading,
+            layer: duty.layer.title,
+            whose: &duty.whose,
+            reasons: &service.reasons,
+        })
+    };
+    services.iter().flat_map(of).collect()
+}
+
 fn resource<'a>(context: &Context<'a>, at: usize) -> Option<ResourceView<'a>> {
     let resource = context.resource(at)?;
     Some(ResourceView {
@@ -118,7 +141,8 @@ fn duty<'a>(context: &'a Context<'a>, at: usize, layer: LayerView<'a>) -> DutyVi
     let findings = cell.map_or(&[][..], |cell| &cell.findings);
     let finding = |position: &usize| {
         let finding = assessment.findings.get(*position)?;
-        Some((format!("f-{position}"), context.check(&finding.check).map_or(&*finding.check, |check| &check.title)))
+        let title = context.check(&finding.check).map_or(&*finding.check, |check| &check.title);
+        Some((format!("f-{position}"), title, context.resource(finding.resource).map_or("", |r| &*r.address)))
     };
     DutyView {
         anchor: context.cell_anchor(at, layer.layer),
