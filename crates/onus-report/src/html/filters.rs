@@ -4,7 +4,7 @@
 #![allow(clippy::unnecessary_wraps, unreachable_pub)]
 
 use super::escape::escaped;
-use super::text::{NAME_SHOWN, SENTENCE_SHOWN, TITLE_LIMIT, cut, elided, grouped, is_link};
+use super::text::{LINK_SHOWN, NAME_SHOWN, SENTENCE_SHOWN, TITLE_LIMIT, cut, elided, grouped, is_link};
 use askama::filters::Safe;
 
 /// A name, elided in the middle where it is long, the whole of it in its title.
@@ -37,11 +37,27 @@ pub(crate) fn full(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Re
 pub(crate) fn link(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
     let address = value.as_ref();
     let shown = address.trim_start_matches("https://").trim_start_matches("http://");
-    let shown = escaped(&elided(shown, NAME_SHOWN));
+    let shown = escaped(&elided(shown, LINK_SHOWN));
     Ok(Safe(if is_link(address) {
         format!(r#"<a class="ext" rel="noopener noreferrer" href="{}">{shown}</a>"#, escaped(address))
     } else {
         titled(address, &elided(address, NAME_SHOWN))
+    }))
+}
+
+/// A source's number, linked to the page itself where it is one of the web.
+#[askama::filter_fn]
+pub(crate) fn reference(
+    value: impl AsRef<str>,
+    _: &dyn askama::Values,
+    number: &usize,
+) -> askama::Result<Safe<String>> {
+    let address = value.as_ref();
+    Ok(Safe(if is_link(address) {
+        let address = escaped(address);
+        format!(r#"<a class="ref" rel="noopener noreferrer" href="{address}" aria-label="source {number}">[{number}]</a>"#)
+    } else {
+        format!("[{number}]")
     }))
 }
 

@@ -87,7 +87,7 @@
     var id = decodeURIComponent(location.hash.slice(1)), target = id && byId(id);
     if (!target) return;
     for (var el = target; el && el !== document.body; el = el.parentNode) { if (el.tagName === "DETAILS") el.open = true; if (el.hidden) { form.reset(); setTimeout(apply, 0); } }
-    target.scrollIntoView();
+    target.scrollIntoView({ behavior: "instant" });
   }
   document.addEventListener("click", function (e) {
     var a = e.target.closest && e.target.closest("a[href^='#']");
