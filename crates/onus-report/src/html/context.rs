@@ -90,7 +90,7 @@ impl<'a> Context<'a> {
 
     /// The `id` of a cell's row in the section of its service.
     pub(crate) fn cell_anchor(&self, column: usize, layer: Layer) -> String {
-        format!("{}.{}", self.anchors.get(column).map_or("", String::as_str), layer.as_str())
+        format!("{}_{}", self.anchors.get(column).map_or("", String::as_str), layer.as_str())
     }
 }
 
@@ -111,7 +111,7 @@ fn anchors(columns: &[Column]) -> Vec<String> {
         let words = format!("{}-{}", column.service, column.variant.as_deref().unwrap_or_default());
         let mut anchor = format!("s-{}", slug(&words));
         if !taken.insert(anchor.clone()) {
-            anchor = format!("{anchor}.{at}");
+            anchor = format!("{anchor}_{at}");
             taken.insert(anchor.clone());
         }
         anchor

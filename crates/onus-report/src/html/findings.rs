@@ -5,8 +5,9 @@ use super::snippet::Snippet;
 use onus_assess::{Finding, FindingOutcome, WaiverUse};
 use onus_check::Check;
 
-/// Findings shown per section; a page with more cannot be read. The other formats have all of them.
-const SHOWN: usize = 5_000;
+/// Findings shown in the whole page, the most severe first: a page with more is slow and is not read. The other
+/// formats have all of them.
+const SHOWN: usize = 4_000;
 /// Source snippets in the whole page: each costs about a kilobyte.
 const SNIPPETS: usize = 300;
 /// A group with no more findings than this shows its snippets unfolded.
@@ -67,7 +68,13 @@ pub(crate) struct Owner<'a> {
     pub(crate) heading: &'a str,
 }
 
-/// The sections; they share one budget of snippets.
+/// What the page has room for still.
+struct Room {
+    findings: usize,
+    snippets: usize,
+}
+
+/// The sections; they share one page's room.
 pub(crate) struct Findings<'a> {
     pub(crate) failed: Section<'a>,
     pub(crate) undetermined: Section<'a>,
@@ -89,10 +96,10 @@ pub(crate) struct Passed<'a> {
 
 impl<'a> Findings<'a> {
     pub(crate) fn new(context: &Context<'a>) -> Self {
-        let mut snippets = SNIPPETS;
-        let failed = section(context, FindingOutcome::Fail, &mut snippets);
-        let undetermined = section(context, FindingOutcome::Undetermined, &mut snippets);
-        let waived = section(context, FindingOutcome::Waived, &mut snippets);
+        let mut room = Room { findings: SHOWN, snippets: SNIPPETS };
+        let failed = section(context, FindingOutcome::Fail, &mut room);
+        let undetermined = section(context, FindingOutcome::Undetermined, &mut room);
+        let waived = section(context, FindingOutcome::Waived, &mut room);
         let passed = passed(context);
         let passed_number = passed.iter().map(|check| check.number).sum();
         Self { failed, undetermined, waived, passed, passed_number }
@@ -113,21 +120,21 @@ fn by_check<'a>(context: &Context<'a>, outcome: FindingOutcome) -> Vec<Vec<(usiz
     groups
 }
 
-fn section<'a>(context: &Context<'a>, outcome: FindingOutcome, snippets: &mut usize) -> Section<'a> {
+fn section<'a>(context: &Context<'a>, outcome: FindingOutcome, room: &mut Room) -> Section<'a> {
     let groups = by_check(context, outcome);
     let number = groups.iter().map(Vec::len).sum();
-    let mut room = SHOWN;
-    let mut shown = Vec::new();
+    let (mut shown, mut taken_in_all) = (Vec::new(), 0);
     let mut bare = 0;
     for findings in &groups {
-        let taken = &findings[..findings.len().min(room)];
+        let taken = &findings[..findings.len().min(room.findings)];
         let Some((_, first)) = taken.first() else { break };
-        room -= taken.len();
-        let group = group(context, first, taken, snippets);
+        room.findings -= taken.len();
+        taken_in_all += taken.len();
+        let group = group(context, first, taken, &mut room.snippets);
         bare += group.rows.iter().filter(|row| row.place.is_some() && row.snippet.is_none()).count();
         shown.push(group);
     }
-    Section { groups: shown, number, left_out: number - (SHOWN - room), bare: if *snippets == 0 { bare } else { 0 } }
+    Section { groups: shown, number, left_out: number - taken_in_all, bare: if room.snippets == 0 { bare } else { 0 } }
 }
 
 fn group<'a>(

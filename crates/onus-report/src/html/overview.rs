@@ -18,9 +18,11 @@ pub(crate) struct Overview<'a> {
     pub(crate) facts: Vec<String>,
     pub(crate) frameworks: Vec<&'a str>,
     pub(crate) sentence: Vec<Piece>,
+    /// How many findings make how many duties not met.
+    pub(crate) behind: String,
     pub(crate) cards: Vec<Card>,
     /// What is missing from the picture, as a sentence.
-    pub(crate) missing: Vec<String>,
+    pub(crate) missing: String,
     /// The shares of the customer's duties, for the bar.
     pub(crate) shares: Vec<Share>,
 }
@@ -70,6 +72,11 @@ impl<'a> Overview<'a> {
             ],
             frameworks,
             sentence: sentence(summary),
+            behind: format!(
+                "{} in {}",
+                count(summary.failed, "finding", "findings"),
+                count(summary.not_met, "duty of yours", "of your duties")
+            ),
             cards: cards(summary),
             missing: missing(context),
             shares: shares(summary),
@@ -126,7 +133,7 @@ fn sentence(summary: &Summary) -> Vec<Piece> {
 fn cards(summary: &Summary) -> Vec<Card> {
     let card = |state, number: usize, label, target| Card { state, number: grouped(number), label, target, none: number == 0 };
     let mut out = vec![
-        card("aws", summary.aws, "AWS’s, alone or with you", "#duties"),
+        card("aws", summary.aws, "AWS’s part", "#duties"),
         card("met", summary.met, "yours, met", "#passed"),
         card("not-met", summary.not_met, "yours, not met", "#not-met"),
         card("needs-evidence", summary.needs_evidence, "yours, need evidence", "#services"),
@@ -161,26 +168,21 @@ fn shares(summary: &Summary) -> Vec<Share> {
     out
 }
 
-fn missing(context: &Context<'_>) -> Vec<String> {
+fn missing(context: &Context<'_>) -> String {
     let assessment = context.assessment;
     let broken = |kind: ProblemKind| matches!(kind, ProblemKind::Unreadable | ProblemKind::Syntax | ProblemKind::Limit);
     let lost = assessment.problems.iter().filter(|problem| broken(problem.kind)).count();
+    let verb = |number: usize| if number == 1 { "was" } else { "were" };
     let mut out = Vec::new();
     if lost > 0 {
-        let verb = if lost == 1 { "was" } else { "were" };
-        out.push(format!(
-            "{} of the input {verb} not read or only in part, so something is missing from this page.",
-            count(lost, "place", "places")
-        ));
+        let places = count(lost, "part of the input", "parts of the input");
+        out.push(format!("{places} could not be read, so what it says is missing here."));
     }
     if assessment.summary.unchecked > 0 {
-        let verb = if assessment.summary.unchecked == 1 { "was" } else { "were" };
-        out.push(format!(
-            "{} {verb} not looked at by any check.",
-            count(assessment.summary.unchecked, "resource", "resources")
-        ));
+        let number = assessment.summary.unchecked;
+        out.push(format!("{} {} not looked at by any check.", count(number, "resource", "resources"), verb(number)));
     }
-    out
+    out.join(" ")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::filters;
 use super::findings::Findings;
 use super::overview::Overview;
 use super::problems::{Problems, WaiverView, waivers};
-use super::services::{ServiceView, services};
+use super::services::{Open, ServiceView, open, services};
 use onus_assess::Assessment;
 
 const STYLE: &str = include_str!("../../templates/html/style.css");
@@ -16,7 +16,7 @@ const SCRIPT: &str = include_str!("../../templates/html/script.js");
 
 /// The SHA-256 of the script in base64. The page's content policy lets this script run and no other, so that
 /// markup which slipped in would still do nothing. A test says what it has to be.
-const SCRIPT_HASH: &str = "mqVDB3ZV77FpRfEEg29+9D8XXkcqvoUS8O/THh5vKQg=";
+const SCRIPT_HASH: &str = "OGuimNS9rU3WlSn43RZIjOJZT5BnkYrXhw9Y9muwIwg=";
 
 /// What the page shows.
 pub(crate) struct Page<'a> {
@@ -33,7 +33,8 @@ struct Template<'a> {
     overview: Overview<'a>,
     chart: Chart<'a>,
     findings: Findings<'a>,
-    services: Vec<ServiceView<'a>>,
+    services: &'a [ServiceView<'a>],
+    open: Vec<Open<'a>>,
     frameworks: Vec<FrameworkView<'a>>,
     problems: Problems<'a>,
     waivers: Vec<WaiverView<'a>>,
@@ -47,6 +48,7 @@ impl<'a> Page<'a> {
 
     pub(crate) fn render(&self) -> askama::Result<String> {
         let context = Context::new(self.assessment);
+        let services = services(&context);
         let template = Template {
             style: STYLE,
             script: SCRIPT,
@@ -55,7 +57,8 @@ impl<'a> Page<'a> {
             overview: Overview::new(&context),
             chart: Chart::new(&context),
             findings: Findings::new(&context),
-            services: services(&context),
+            open: open(&services),
+            services: &services,
             frameworks: frameworks(&context),
             problems: Problems::new(&context),
             waivers: waivers(&context),

@@ -21,6 +21,8 @@ pub(crate) struct ServiceView<'a> {
     /// Why its variant is undetermined.
     pub(crate) reasons: Vec<&'a str>,
     pub(crate) layers: Vec<DutyView<'a>>,
+    /// The pages that its layers cite, by number from one.
+    pub(crate) sources: Vec<&'a str>,
     /// How many of its layers are in each state, the worst first.
     pub(crate) states: Vec<(&'static str, String)>,
 }
@@ -43,7 +45,7 @@ pub(crate) struct DutyView<'a> {
     pub(crate) state: Option<(&'static str, &'static str)>,
     pub(crate) parts: Vec<Part<'a>>,
     pub(crate) not_applicable: Option<&'a str>,
-    pub(crate) findings: Vec<(String, &'a str)>,
+    pub(crate) findings: Vec<(String, &'a str, &'a str)>,
     pub(crate) more_findings: usize,
     pub(crate) passed: usize,
 }
@@ -53,6 +55,8 @@ pub(crate) struct Part<'a> {
     /// The configuration, where the layer has more than one.
     pub(crate) configuration: Option<String>,
     pub(crate) duty: &'a Responsibility,
+    /// The numbers of its sources among those of the service.
+    pub(crate) cited: Vec<(usize, &'a str)>,
 }
 
 /// All services in use.
@@ -68,6 +72,8 @@ fn service<'a>(context: &'a Context<'a>, at: usize) -> ServiceView<'a> {
             reasons.push(reason.as_str());
         }
     }
+    let mut sources = Vec::new();
+    let layers = context.layers.iter().map(|layer| duty(context, at, *layer, &mut sources)).collect();
     ServiceView {
         anchor: &context.anchors[at],
         heading: &column.heading,
@@ -80,9 +86,33 @@ fn service<'a>(context: &'a Context<'a>, at: usize) -> ServiceView<'a> {
         resources: column.resources.iter().take(RESOURCES).filter_map(|r| resource(context, *r)).collect(),
         more: column.resources.len().saturating_sub(RESOURCES),
         reasons,
-        layers: context.layers.iter().map(|layer| duty(context, at, *layer)).collect(),
+        layers,
+        sources,
         states: states(&column.cells),
     }
+}
+
+/// A cell of which nobody could tell whose it is.
+pub(crate) struct Open<'a> {
+    pub(crate) anchor: &'a str,
+    pub(crate) heading: &'a str,
+    pub(crate) layer: &'a str,
+    pub(crate) whose: &'a str,
+    pub(crate) reasons: &'a [&'a str],
+}
+
+/// The cells of which nobody could tell whose they are.
+pub(crate) fn open<'a>(services: &'a [ServiceView<'a>]) -> Vec<Open<'a>> {
+    let of = |service: &'a ServiceView<'a>| {
+        service.layers.iter().filter(|duty| duty.holder == "undetermined").map(|duty| Open {
+            anchor: &duty.anchor,
+            heading: service.heading,
+            layer: duty.layer.title,
+            whose: &duty.whose,
+            reasons: &service.reasons,
+        })
+    };
+    services.iter().flat_map(of).collect()
 }
 
 fn resource<'a>(context: &Context<'a>, at: usize) -> Option<ResourceView<'a>> {
@@ -102,11 +132,14 @@ fn states(cells: &[Cell]) -> Vec<(&'static str, String)> {
     [NotMet, Undetermined, NeedsEvidence, Waived, Met]
         .into_iter()
         .filter(|state| number(*state) > 0)
-        .map(|state| (state.as_str(), format!("{} {}", number(state), standing(state))))
+        .map(|state| {
+            let words = if state == NeedsEvidence && number(state) > 1 { "need evidence" } else { standing(state) };
+            (state.as_str(), format!("{} {words}", number(state)))
+        })
         .collect()
 }
 
-fn duty<'a>(context: &'a Context<'a>, at: usize, layer: LayerView<'a>) -> DutyView<'a> {
+fn duty<'a>(context: &'a Context<'a>, at: usize, layer: LayerView<'a>, sources: &mut Vec<&'a str>) -> DutyView<'a> {
     let assessment = context.assessment;
     let cell = cell(&assessment.columns[at], layer.layer);
     let duties: Vec<&Responsibility> = cell
@@ -118,7 +151,8 @@ fn duty<'a>(context: &'a Context<'a>, at: usize, layer: LayerView<'a>) -> DutyVi
     let findings = cell.map_or(&[][..], |cell| &cell.findings);
     let finding = |position: &usize| {
         let finding = assessment.findings.get(*position)?;
-        Some((format!("f-{position}"), context.check(&finding.check).map_or(&*finding.check, |check| &check.title)))
+        let title = context.check(&finding.check).map_or(&*finding.check, |check| &check.title);
+        Some((format!("f-{position}"), title, context.resource(finding.resource).map_or("", |r| &*r.address)))
     };
     DutyView {
         anchor: context.cell_anchor(at, layer.layer),
@@ -126,7 +160,7 @@ fn duty<'a>(context: &'a Context<'a>, at: usize, layer: LayerView<'a>) -> DutyVi
         whose: cell.map_or_else(|| "does not apply".to_owned(), |cell| whose(&cell.holder)),
         holder: cell.map_or("not-applicable", |cell| cell.holder.as_str()),
         state: cell.and_then(|cell| cell.state).map(|state| (state.as_str(), standing(state))),
-        parts: duties.into_iter().map(|duty| part(duty, several)).collect(),
+        parts: duties.into_iter().map(|duty| part(duty, several, sources)).collect(),
         not_applicable: cell.and_then(|cell| match &cell.holder {
             Holder::NotApplicable(reason) => Some(reason.as_str()),
             _ => None,
@@ -137,10 +171,18 @@ fn duty<'a>(context: &'a Context<'a>, at: usize, layer: LayerView<'a>) -> DutyVi
     }
 }
 
-fn part(duty: &Responsibility, several: bool) -> Part<'_> {
+fn part<'a>(duty: &'a Responsibility, several: bool, sources: &mut Vec<&'a str>) -> Part<'a> {
     let named = || {
         let variant = duty.variant.as_deref().unwrap_or("as configured").replace('+', ", ").replace('-', " ");
         format!("{variant} ({})", count(duty.resources.len(), "resource", "resources"))
     };
-    Part { configuration: several.then(named), duty }
+    let cite = |source: &'a String| {
+        let known = sources.iter().position(|page| page == source);
+        let number = known.unwrap_or_else(|| {
+            sources.push(source);
+            sources.len() - 1
+        });
+        (number + 1, source.as_str())
+    };
+    Part { configuration: several.then(named), duty, cited: duty.sources.iter().map(cite).collect() }
 }

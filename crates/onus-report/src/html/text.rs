@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 /// A name longer than this is elided where it is shown.
 pub(crate) const NAME_SHOWN: usize = 72;
+/// An address longer than this is elided; on paper it has to be typed, so most are shown whole.
+pub(crate) const LINK_SHOWN: usize = 160;
 /// How much of an elided text its `title` carries.
 pub(crate) const TITLE_LIMIT: usize = 12_000;
 /// A sentence longer than this is elided: nobody writes one, so it is an accident or an attack.

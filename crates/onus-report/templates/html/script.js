@@ -87,7 +87,7 @@
     var id = decodeURIComponent(location.hash.slice(1)), target = id && byId(id);
     if (!target) return;
     for (var el = target; el && el !== document.body; el = el.parentNode) { if (el.tagName === "DETAILS") el.open = true; if (el.hidden) { form.reset(); setTimeout(apply, 0); } }
-    target.scrollIntoView();
+    target.scrollIntoView({ behavior: "instant" });
   }
   document.addEventListener("click", function (e) {
     var a = e.target.closest && e.target.closest("a[href^='#']");
@@ -111,6 +111,7 @@
     if (parts.length === 3) put("Why it does not apply", parts[2]); else { put("AWS provides", parts[2]); put("You are responsible for", parts[3]); }
     var p = node("p"), a = node("a", "All layers of this service"); a.href = "#" + service.id; p.append(a); panel.append(p);
     $("a[href^='#']", panel).forEach(function (l) { l.addEventListener("click", function () { panel.hidden = true; if (opener) opener.classList.remove("on"); opener = null; }); });
+    var box = cell.getBoundingClientRect(); panel.classList.toggle("left", box.right > innerWidth - 450 && box.left > 450);
     panel.hidden = false; panel.scrollTop = 0; panel.focus();
     return true;
   }

@@ -14,7 +14,7 @@ const NAMES: [&str; 35] = [
 ];
 
 /// `columns` services (at most 35 names, which then repeat) and `findings` findings.
-pub fn large(columns: usize, findings: usize) -> Assessment {
+pub(crate) fn large(columns: usize, findings: usize) -> Assessment {
     let mut b = Builder::new("platform-of-many-teams");
     let per_column = findings.div_ceil(columns).max(1);
     let mut text = String::from("Resources:\n");

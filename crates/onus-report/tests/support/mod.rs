@@ -3,8 +3,8 @@
 mod large;
 mod web_shop;
 
-pub use large::large;
-pub use web_shop::web_shop;
+pub(crate) use large::large;
+pub(crate) use web_shop::web_shop;
 
 use onus_assess::{
     Assessment, Cell, Column, DutyState, Finding, FindingOutcome, Holder, Placement, Responsibility, Summary,
@@ -18,7 +18,7 @@ use onus_model::{
 use std::sync::Arc;
 
 /// The layers' titles, as the knowledge has them.
-pub fn layers() -> Vec<LayerFacts> {
+pub(crate) fn layers() -> Vec<LayerFacts> {
     let titles = [
         "Customer data", "Applications", "Identity & access", "Client-side encryption", "Network configuration",
         "Logging & monitoring", "Resilience", "Traffic protection", "Server-side encryption", "Platform, runtime, engine",
@@ -30,13 +30,13 @@ pub fn layers() -> Vec<LayerFacts> {
 }
 
 /// Builds an assessment piece by piece.
-pub struct Builder {
-    pub knowledge: Knowledge,
-    pub assessment: Assessment,
+pub(crate) struct Builder {
+    pub(crate) knowledge: Knowledge,
+    pub(crate) assessment: Assessment,
 }
 
 impl Builder {
-    pub fn new(system: &str) -> Self {
+    pub(crate) fn new(system: &str) -> Self {
         Self {
             knowledge: Knowledge { layers: layers(), ..Knowledge::default() },
             assessment: Assessment {
@@ -57,12 +57,12 @@ impl Builder {
         }
     }
 
-    pub fn file(&mut self, path: &str, text: &str) {
+    pub(crate) fn file(&mut self, path: &str, text: &str) {
         self.assessment.workload.files.push(SourceFile::new(path, text));
     }
 
     /// The place of a text in the files; the first byte of the first file where it is nowhere.
-    pub fn find(&self, text: &str) -> Span {
+    pub(crate) fn find(&self, text: &str) -> Span {
         let files = self.assessment.workload.files.iter().enumerate();
         files
             .filter_map(|(file, source)| {
@@ -74,7 +74,7 @@ impl Builder {
     }
 
     /// A column. `parties` has a letter per layer: `C` customer, `A` AWS, `B` both, `?` undetermined, `.` nobody's.
-    pub fn column(&mut self, id: &str, heading: &str, category: Category, parties: &str, resources: &[(&str, &str)]) {
+    pub(crate) fn column(&mut self, id: &str, heading: &str, category: Category, parties: &str, resources: &[(&str, &str)]) {
         let (service, variant) = id.split_once('/').map_or((id, None), |(service, variant)| (service, Some(variant)));
         let at = self.assessment.columns.len();
         let positions: Vec<usize> = resources.iter().map(|(address, kind)| self.resource(service, variant, at, address, kind)).collect();
@@ -150,7 +150,7 @@ impl Builder {
         Cell { layer, holder, state, findings: Vec::new(), passed: 0, responsibilities }
     }
 
-    pub fn check(&mut self, id: &str, title: &str, layer: Layer, severity: Severity, ids: (&str, &str), why: &str, fix: &str) {
+    pub(crate) fn check(&mut self, id: &str, title: &str, layer: Layer, severity: Severity, ids: (&str, &str), why: &str, fix: &str) {
         self.knowledge.checks.push(Check {
             id: id.into(),
             title: title.into(),
@@ -169,7 +169,7 @@ impl Builder {
         });
     }
 
-    pub fn finding(&mut self, check: &str, address: &str, outcome: FindingOutcome, message: &str, at: &str) {
+    pub(crate) fn finding(&mut self, check: &str, address: &str, outcome: FindingOutcome, message: &str, at: &str) {
         let span = if at.is_empty() { self.find(&format!("{address}:")) } else { self.find(at) };
         let Some(resource) = self.assessment.workload.resources.iter().position(|r| &*r.address == address) else { panic!("no resource {address}") };
         let facts = self.knowledge.checks.iter().find(|facts| facts.id == check).unwrap_or_else(|| panic!("no check {check}"));
@@ -189,7 +189,7 @@ impl Builder {
     }
 
     /// Sorts the findings, fills the cells and counts.
-    pub fn finish(mut self) -> Assessment {
+    pub(crate) fn finish(mut self) -> Assessment {
         let findings = &mut self.assessment.findings;
         findings.sort_by_key(|f| (std::cmp::Reverse(f.severity), f.span.file, f.span.start));
         for (at, finding) in findings.iter().enumerate() {

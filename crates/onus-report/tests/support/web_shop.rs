@@ -68,7 +68,7 @@ const DATA: &str = r"Resources:
 ";
 
 /// The assessment.
-pub fn web_shop() -> Assessment {
+pub(crate) fn web_shop() -> Assessment {
     let mut b = Builder::new("web-shop");
     b.file("infra/network.yaml", NETWORK);
     b.file("infra/data.yaml", DATA);

@@ -31,6 +31,8 @@ const SMALL: f64 = 11.0;
 const TINY: f64 = 10.0;
 /// The height of a heading that reads upwards.
 const UPRIGHT: f64 = 132.0;
+/// The size of a mark, where its cell has the room.
+const MARK: f64 = 20.0;
 /// Space under the last row, for the line where it runs along the bottom.
 const FOOT: f64 = 6.0;
 
@@ -39,7 +41,6 @@ pub(crate) struct Chart<'a> {
     pub(crate) height: f64,
     pub(crate) width: f64,
     pub(crate) names: f64,
-    pub(crate) names_narrow: f64,
     pub(crate) rows: Vec<RowView<'a>>,
     pub(crate) bands: Vec<Band>,
     pub(crate) columns: Vec<ColumnView<'a>>,
@@ -76,8 +77,6 @@ pub(crate) struct Band {
 
 /// A column.
 pub(crate) struct ColumnView<'a> {
-    /// Its position in the assessment.
-    pub(crate) at: usize,
     pub(crate) x: f64,
     pub(crate) anchor: &'a str,
     pub(crate) title: String,
@@ -93,6 +92,7 @@ pub(crate) struct CellView {
     pub(crate) y: f64,
     pub(crate) fill: Fill,
     pub(crate) mark: Option<&'static str>,
+    pub(crate) mark_size: f64,
     pub(crate) mark_x: f64,
     pub(crate) mark_y: f64,
     pub(crate) anchor: String,
@@ -151,7 +151,6 @@ impl<'a> Chart<'a> {
             height: y(context.layers.len()) + FOOT,
             width: pitch * columns.len().max(1) as f64 + 4.0,
             names: NAMES,
-            names_narrow: NAMES_NARROW,
             rows,
             bands: bands(context, &order, pitch),
             upright,
@@ -260,7 +259,6 @@ fn column_view<'a>(
         number => count(number, "resource", "resources"),
     };
     ColumnView {
-        at,
         x: pitch * place as f64 + GAP / 2.0,
         anchor: &context.anchors[at],
         title: format!("{} ({}), {}: {resources}", cut(&column.heading, 200), cut(&column.name, 200), column.category.as_str()),
@@ -281,14 +279,16 @@ fn cell_view(context: &Context<'_>, at: usize, layer: LayerView<'_>, y: f64, wid
     let cell = super::context::cell(column, layer.layer);
     let fill = cell.map_or(Fill::Nobody, fill);
     let words = cell.map_or_else(|| "does not apply".to_owned(), words);
-    let middle = if fill == Fill::Both { (wide - 2.0) / 4.0 } else { wide / 2.0 };
+    let room = if fill == Fill::Both { (wide - 2.0) / 2.0 } else { wide };
+    let (middle, size) = (room / 2.0, MARK.min(room));
     CellView {
         layer: layer.id,
         y,
         fill,
         mark: cell.filter(|_| fill != Fill::Nobody).and_then(|cell| cell.state).map(onus_assess::DutyState::as_str),
-        mark_x: middle - 10.0,
-        mark_y: y + ROW / 2.0 - 10.0,
+        mark_size: size,
+        mark_x: middle - size / 2.0,
+        mark_y: y + (ROW - size) / 2.0,
         anchor: context.cell_anchor(at, layer.layer),
         title: format!("{}, {}: {words}{}", elided(&column.heading, 80), layer.title, more(cell)),
         words,
