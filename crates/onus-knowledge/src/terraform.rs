@@ -73,8 +73,7 @@ struct Entry {
     no_counterpart: bool,
     #[serde(default)]
     also: Vec<String>,
-    #[serde(default)]
-    identity: Vec<String>,
+    identity: Option<Vec<String>>,
     #[serde(default)]
     attributes: Attributes,
     #[serde(default)]
@@ -112,7 +111,7 @@ impl Entry {
         let mapping = TypeMapping {
             terraform_type: name.to_owned(),
             becomes,
-            identity: self.identity,
+            identity: self.identity.unwrap_or_else(|| ["id", "arn", "name"].map(str::to_owned).to_vec()),
             fields: self.attributes.lower()?,
             constants,
             transform: self.transform,
@@ -154,6 +153,12 @@ struct Target {
     shape: Option<Word>,
     each: Option<String>,
     present: Option<Scalar>,
+    entries: Option<(String, String)>,
+    keyed: Option<(String, String)>,
+    keyed_by: Option<String>,
+    element: Option<String>,
+    #[serde(default)]
+    with: Ordered<Scalar>,
     join: Option<Vec<String>>,
     piece: Option<u32>,
     separator: Option<String>,
@@ -193,9 +198,21 @@ impl Target {
         let separator = self.separator.unwrap_or_default();
         let mut shapes = Vec::new();
         shapes.extend(self.one.map(Attributes::lower).transpose()?.map(Shape::One));
-        shapes.extend(self.many.map(Attributes::lower).transpose()?.map(Shape::Many));
+        let many = self.many.map(Attributes::lower).transpose()?;
+        shapes.extend(match (self.keyed_by, many) {
+            (Some(key), Some(fields)) => Some(Shape::KeyedBlocks(key, fields)),
+            (None, many) => many.map(Shape::Many),
+            (Some(_), None) => return Err(format!("`{attribute}` has `keyed-by` but no `many`")),
+        });
         shapes.extend(self.shape.map(Word::shape));
         shapes.extend(self.each.map(Shape::Each));
+        shapes.extend(self.entries.map(|(key, value)| Shape::Entries(key, value)));
+        shapes.extend(self.keyed.map(|(key, value)| Shape::Keyed(key, value)));
+        let with: Vec<_> = self.with.0.into_iter().map(|(name, value)| (name, value.0)).collect();
+        if self.element.is_none() && !with.is_empty() {
+            return Err(format!("`{attribute}` has `with` but no `element`"));
+        }
+        shapes.extend(self.element.map(|key| Shape::Element { key, with }));
         shapes.extend(self.present.map(|value| Shape::Present(value.0)));
         shapes.extend(self.join.map(|with| Shape::Join { with, separator: separator.clone() }));
         shapes.extend(self.piece.map(|index| Shape::Piece { separator, index }));

@@ -149,6 +149,19 @@ pub enum Shape {
         /// What stands between.
         separator: String,
     },
+    /// A map becomes a list of maps: its keys under the first name, its values under the second.
+    Entries(String, String),
+    /// A list of blocks becomes a map: the first attribute's value is the key, the second's the value.
+    Keyed(String, String),
+    /// A list of blocks becomes a map of maps, under the value of this attribute of each.
+    KeyedBlocks(String, Vec<Field>),
+    /// A scalar becomes a list of one map, which holds it beside constants.
+    Element {
+        /// The key that the value stands under.
+        key: String,
+        /// The constants.
+        with: Vec<(String, Literal)>,
+    },
     /// The piece of a text at this position.
     Piece {
         /// What stands between the pieces.

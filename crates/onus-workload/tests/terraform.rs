@@ -115,7 +115,7 @@ fn a_satellite_folds_by_value() {
                 r#"{"bucket":"logs","versioning_configuration":[{"status":"Enabled"}]}"#,
             ),
         ]),
-        "aws_s3_bucket.b AWS::S3::Bucket {BucketName: 'logs', Tags: [{Key: 'a', Value: 'b'}], VersioningConfiguration: {Status: 'Enabled'}}",
+        "aws_s3_bucket.b AWS::S3::Bucket {Tags: [{Key: 'a', Value: 'b'}], BucketName: 'logs', VersioningConfiguration: {Status: 'Enabled'}}",
     );
 }
 

@@ -7,7 +7,8 @@ use super::references::{Resolver, Scope, parse, split_key};
 use super::satellites::{Directory, Satellite, fold};
 use super::{Reading, mapping, syntax};
 use onus_model::{
-    Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Resource, Span, TypeMapping, Value,
+    Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping,
+    Value,
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -141,7 +142,8 @@ impl<'a, 'm> Lowering<'a, 'm> {
         match &mapping.becomes {
             Becomes::Part(part) => {
                 let by = attributes.get(&part.by).cloned();
-                self.satellites.push(Satellite { part, resource, by });
+                let references = self.references(&part.by, instance, scope, written);
+                self.satellites.push(Satellite { part, resource, by, references });
             }
             _ => {
                 let place = self.reading.resources.len();
@@ -198,6 +200,23 @@ impl<'a, 'm> Lowering<'a, 'm> {
             }
         }
         attributes
+    }
+
+    /// What the configuration sets an attribute to, known value or not.
+    fn references(
+        &self,
+        attribute: &str,
+        instance: &Instance<'a>,
+        scope: Option<&Scope<'a>>,
+        written: Option<&'a ConfigResource<'a>>,
+    ) -> Vec<Reference> {
+        let (Some(scope), Some(expressions)) = (scope, written.and_then(|written| written.expressions))
+        else {
+            return Vec::new();
+        };
+        let all = parse(expressions);
+        let Some(expression) = all.as_ref().and_then(|all| all.get(attribute)) else { return Vec::new() };
+        self.resolver.references(scope, expression, written, split_key(&instance.address.0).1)
     }
 
     fn resource(

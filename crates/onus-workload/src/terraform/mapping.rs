@@ -104,7 +104,9 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
         Shape::Join { with, separator } => return Some(join(node, with, separator, from)),
         _ => {}
     }
-    if let (Value::Unknown(_), false) = (&node.value, matches!(field.shape, Shape::Listed)) {
+    if let (Value::Unknown(_), false) =
+        (&node.value, matches!(field.shape, Shape::Listed | Shape::Element { .. }))
+    {
         return Some(node.value.clone());
     }
     Some(match &field.shape {
@@ -117,7 +119,11 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
         Shape::Each(key) => each(key, node),
         Shape::Json => json(node),
         Shape::Pascal => pascal(&json(node), 0),
-        Shape::Tags => tags(node),
+        Shape::Tags => entries(node, "Key", "Value"),
+        Shape::Entries(key, value) => entries(node, key, value),
+        Shape::Keyed(key, value) => keyed(node, key, value),
+        Shape::KeyedBlocks(key, fields) => keyed_blocks(node, key, fields),
+        Shape::Element { key, with } => element(field, node, key, with),
         Shape::Listed => match &node.value {
             Value::List(_) => node.value.clone(),
             _ => Value::List(vec![Node::new(translate(field, &node.value), node.span)]),
@@ -196,13 +202,42 @@ fn capital(key: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn tags(node: &Node) -> Value {
+fn entries(node: &Node, key_name: &str, value_name: &str) -> Value {
     let Value::Map(map) = &node.value else { return node.value.clone() };
-    let tag = |(key, value): (&str, &Node)| {
+    let entry = |(key, value): (&str, &Node)| {
         let key = Node::new(Value::string(key), value.span);
-        Node::new(Value::Map(Map::from_iter([("Key", key), ("Value", value.clone())])), node.span)
+        Node::new(Value::Map(Map::from_iter([(key_name, key), (value_name, value.clone())])), node.span)
     };
-    Value::List(map.iter().map(tag).collect())
+    Value::List(map.iter().map(entry).collect())
+}
+
+fn keyed(node: &Node, key: &str, value: &str) -> Value {
+    let Value::List(list) = &node.value else { return node.value.clone() };
+    let mut map = Map::new();
+    for block in list {
+        if let (Some(name), Some(value)) = (block.get(key).and_then(Node::as_str), block.get(value)) {
+            map.insert(name, value.clone());
+        }
+    }
+    Value::Map(map)
+}
+
+fn keyed_blocks(node: &Node, key: &str, fields: &[Field]) -> Value {
+    let Value::List(list) = &node.value else { return node.value.clone() };
+    let mut map = Map::new();
+    for block in list {
+        if let (Some(name), Value::Map(own)) = (block.get(key).and_then(Node::as_str), &block.value) {
+            map.insert(name, Node::new(Value::Map(block_of(fields, own, block.span)), block.span));
+        }
+    }
+    Value::Map(map)
+}
+
+fn element(field: &Field, node: &Node, key: &str, with: &[(String, Literal)]) -> Value {
+    let constants = with.iter().map(|(name, value)| (name.as_str(), Node::new(literal(value), node.span)));
+    let own = Node::new(translate(field, &node.value), node.span);
+    let map = constants.chain(std::iter::once((key, own))).collect();
+    Value::List(vec![Node::new(Value::Map(map), node.span)])
 }
 
 fn not(value: &Value) -> Value {

@@ -6,7 +6,8 @@
 //! in each that does not set it itself.
 
 use super::mapping::{merge, set};
-use onus_model::{Coverage, Map, Node, Part, Resource, Span, Value};
+use super::references::segments;
+use onus_model::{Coverage, Map, Node, Part, Reference, Resource, Span, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -17,13 +18,16 @@ pub(super) struct Satellite<'m> {
     pub(super) resource: Resource,
     /// The value of the attribute that names the resource.
     pub(super) by: Option<Node>,
+    /// What that attribute refers to in the configuration, known value or not.
+    pub(super) references: Vec<Reference>,
 }
 
 /// Finds resources by address, and by what they are known by.
 #[derive(Default)]
 pub(super) struct Directory {
     addresses: FxHashMap<Box<str>, usize>,
-    identities: FxHashMap<(Arc<str>, Box<str>), usize>,
+    /// None where several share an identity.
+    identities: FxHashMap<(Arc<str>, Box<str>), Option<usize>>,
 }
 
 impl Directory {
@@ -37,7 +41,10 @@ impl Directory {
         self.addresses.entry(resource.address.clone()).or_insert(place);
         let Some(kind) = &resource.native_type else { return };
         for identity in identities {
-            self.identities.entry((kind.clone(), identity)).or_insert(place);
+            let known = self.identities.entry((kind.clone(), identity)).or_insert(Some(place));
+            if *known != Some(place) {
+                *known = None;
+            }
         }
     }
 
@@ -48,20 +55,28 @@ impl Directory {
                 .and_then(|resource| resource.native_type.as_ref())
                 .is_some_and(|kind| satellite.part.of.iter().any(|wanted| **wanted == **kind))
         };
+        let targets: Vec<usize> = satellite
+            .references
+            .iter()
+            .filter_map(|to| self.addresses.get(&to.address).copied())
+            .filter(of_kind)
+            .collect();
+        if let [place] = targets.as_slice() {
+            return Found::One(*place);
+        }
         match satellite.by.as_ref().map(|node| &node.value) {
             Some(Value::String(text)) => {
                 let by_value = |kind: &Arc<str>| self.identities.get(&(kind.clone(), text.clone()));
-                kinds.iter().find_map(by_value).map_or(Found::Elsewhere, |place| Found::One(*place))
-            }
-            Some(Value::Unknown(unknown)) => {
-                let mut places = unknown.references.iter().filter_map(|to| self.addresses.get(&to.address));
-                let outside = !unknown.references.is_empty()
-                    && unknown.references.iter().all(|to| to.address.contains("data."));
-                match places.find(|place| of_kind(place)) {
-                    Some(place) if unknown.references.len() == 1 => Found::One(*place),
-                    _ if outside => Found::Elsewhere,
-                    _ => Found::Unclear,
+                match kinds.iter().find_map(by_value) {
+                    Some(Some(place)) => Found::One(*place),
+                    Some(None) => Found::Unclear,
+                    None => Found::Elsewhere,
                 }
+            }
+            Some(Value::Unknown(_)) => {
+                let is_data = |to: &Reference| segments(&to.address).contains(&"data");
+                let outside = !satellite.references.is_empty() && satellite.references.iter().all(is_data);
+                if outside { Found::Elsewhere } else { Found::Unclear }
             }
             _ => Found::Unclear,
         }
