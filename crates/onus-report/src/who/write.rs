@@ -1,0 +1,276 @@
+//! The answer for people.
+
+use super::facts::{base, differs, duty, layers, party_word};
+use crate::Screen;
+use crate::text::{Ink, Line, Page, clean, place_headings, width};
+use anstyle::Style;
+use onus_knowledge::Knowledge;
+use onus_model::{Case, Duty, Layer, Party, Service, Setting};
+
+/// Who is responsible for each layer of a service, or for the one that is asked for, with both parties' parts.
+///
+/// Variants stand side by side first, then what differs between them; then the settings that move a layer.
+pub fn write(service: &Service, layer: Option<Layer>, knowledge: &Knowledge, screen: &Screen) -> String {
+    let mut answer = Answer { page: Page::new(screen), service, knowledge, asked: layer };
+    answer.opening();
+    if !service.variants.is_empty() {
+        answer.side_by_side();
+        answer.differences();
+    }
+    answer.settled();
+    for setting in &service.settings {
+        answer.setting(setting);
+    }
+    answer.sources();
+    answer.page.finish()
+}
+
+struct Answer<'a> {
+    page: Page,
+    service: &'a Service,
+    knowledge: &'a Knowledge,
+    asked: Option<Layer>,
+}
+
+impl<'a> Answer<'a> {
+    fn opening(&mut self) {
+        let category = self.service.category.as_str();
+        let line = Line::new().with(Ink::BOLD, &self.service.name).with(Ink::DIM, &format!(", {category}"));
+        self.page.line(&line);
+        if let Some(facts) =
+            self.asked.and_then(|layer| self.knowledge.layers.iter().find(|facts| facts.layer == layer))
+        {
+            self.page.paragraph(&Line::new().with(Ink::DIM, &format!("{}: {}", facts.title, facts.what)));
+        }
+        if let Some(layer) = self.asked.filter(|layer| !layer.is_of_service()) {
+            let text = format!("{} belongs to the workload as a whole, not to a service.", self.title(layer));
+            self.page.paragraph(&Line::new().with(Ink::PLAIN, &text));
+        }
+    }
+
+    fn title(&self, layer: Layer) -> &'a str {
+        let facts = self.knowledge.layers.iter().find(|facts| facts.layer == layer);
+        facts.map_or(layer.as_str(), |facts| &facts.title)
+    }
+
+    /// A row per layer, a column per variant, the party in each cell.
+    fn side_by_side(&mut self) {
+        let cases = &self.service.variants;
+        let label = layers(self.asked).map(|layer| width(self.title(layer))).max().unwrap_or(0).min(25) + 4;
+        let room = self.page.width().saturating_sub(label);
+        let fit = (room / MIN_COLUMN).max(1);
+        self.page.heading("Side by side");
+        for cases in cases.chunks(cases.len().div_ceil(cases.len().div_ceil(fit))) {
+            let pitch = (room / cases.len()).clamp(MIN_COLUMN, MAX_COLUMN);
+            self.page.blank();
+            self.variant_headings(cases, label, pitch);
+            for layer in layers(self.asked) {
+                self.variant_row(cases, layer, label, pitch);
+            }
+        }
+        let moves = layers(self.asked).any(|layer| differs(self.service, cases, layer));
+        let note = if moves { "* differs between the variants" } else { "The variants do not differ here." };
+        self.page.blank();
+        self.page.line(&Line::new().with(Ink::DIM, note));
+    }
+
+    fn variant_headings(&mut self, cases: &[Case], label: usize, pitch: usize) {
+        let titles: Vec<_> = cases.iter().map(|case| clean(&case.title)).collect();
+        let titles: Vec<_> = titles.iter().map(AsRef::as_ref).collect();
+        let leader = if self.page.ascii() { '|' } else { '│' };
+        for pieces in place_headings(&titles, pitch, self.page.width() - label, leader) {
+            let mut line = Line::new();
+            for (at, text) in pieces {
+                line.pad_to(label + at);
+                line.push(Ink::BOLD, &text);
+            }
+            self.page.line(&line);
+        }
+    }
+
+    fn variant_row(&mut self, cases: &[Case], layer: Layer, label: usize, pitch: usize) {
+        let moved = differs(self.service, &self.service.variants, layer);
+        let mut line = Line::new().with(Ink::OPEN, if moved { "* " } else { "  " });
+        line.push(Ink::PLAIN, &crate::text::cut(self.title(layer), label - 4));
+        for (at, case) in cases.iter().enumerate() {
+            line.pad_to(label + at * pitch);
+            let word = party_word(duty(self.service, case, layer));
+            line.push(party_style(word), word);
+        }
+        self.page.line(&line);
+    }
+
+    fn differences(&mut self) {
+        for layer in layers(self.asked).filter(|layer| differs(self.service, &self.service.variants, *layer))
+        {
+            self.page.heading(self.title(layer));
+            for case in &self.service.variants {
+                let duty = duty(self.service, case, layer);
+                self.page.blank();
+                self.case_title(case, party_word(duty));
+                self.statements(duty);
+            }
+        }
+    }
+
+    /// `on Fargate, otherwise                    AWS's`
+    fn case_title(&mut self, case: &Case, word: &str) {
+        let when = match &case.when {
+            Some(when) => format!("  when {}", when.source),
+            None => "  otherwise".to_owned(),
+        };
+        self.titled(Line::new().with(Ink::BOLD, &format!("  {}", case.title)), word);
+        self.page.entry(&Line::new(), 2, &Line::new().with(Ink::DIM, when.trim()));
+    }
+
+    /// A title at the left, a party at the right.
+    fn titled(&mut self, title: Line, word: &str) {
+        let right = self.page.width().saturating_sub(width(word));
+        let mut line = title;
+        line.pad_to(right);
+        line.push(party_style(word), word);
+        self.page.line(&line);
+    }
+
+    /// The layers that no variant moves.
+    fn settled(&mut self) {
+        let service = self.service;
+        let settled = |layer: &Layer| !differs(service, &service.variants, *layer);
+        let mut settled = layers(self.asked).filter(settled).peekable();
+        if settled.peek().is_none() {
+            return;
+        }
+        let heading = match service.variants.is_empty() {
+            true => "Layer by layer",
+            false => "The same in every variant",
+        };
+        self.page.heading(heading);
+        for layer in settled {
+            // What the variants share may be another thing than the service's own.
+            let duty = service
+                .variants
+                .first()
+                .map_or_else(|| base(service, layer), |case| duty(service, case, layer));
+            self.page.blank();
+            self.titled(Line::new().with(Ink::BOLD, &format!("  {}", self.title(layer))), party_word(duty));
+            self.statements(duty);
+        }
+    }
+
+    fn statements(&mut self, duty: Option<&Duty>) {
+        match duty {
+            Some(Duty::Assigned(assignment)) => {
+                let parts = [
+                    ("AWS", Ink::AWS, &assignment.provision),
+                    ("You", Ink::CUSTOMER, &assignment.responsibility),
+                ];
+                for (label, style, text) in parts {
+                    if let Some(text) = text {
+                        self.indented(Line::new().with(style, &format!("  {label}")), text);
+                    }
+                }
+                for source in
+                    assignment.sources.iter().filter(|source| !self.service.sources.contains(source))
+                {
+                    self.page.entry(&Line::new(), 7, &Line::new().with(Ink::DIM, source));
+                }
+            }
+            Some(Duty::NotApplicable(reason)) => self.indented(Line::new(), reason),
+            None => self.indented(Line::new(), "nothing is known"),
+        }
+    }
+
+    fn indented(&mut self, label: Line, text: &str) {
+        self.page.entry(&label, 7, &Line::new().with(Ink::PLAIN, text));
+    }
+
+    /// A further choice, as far as it moves what was asked for.
+    fn setting(&mut self, setting: &Setting) {
+        let service = self.service;
+        let moved =
+            |layer: &Layer| setting.cases.iter().any(|case| case.layers.iter().any(|(own, _)| own == layer));
+        let moved: Vec<_> = layers(self.asked).filter(moved).collect();
+        if moved.is_empty() {
+            return;
+        }
+        self.page.heading(&format!("Moved by {}", setting.title));
+        for layer in moved {
+            for case in &setting.cases {
+                let duty = duty(service, case, layer);
+                self.page.blank();
+                let title = Case { title: format!("{}: {}", self.title(layer), case.title), ..case.clone() };
+                self.case_title(&title, party_word(duty));
+                self.statements(duty);
+            }
+        }
+    }
+
+    fn sources(&mut self) {
+        let cases = self.service.choices().flatten();
+        let mut sources: Vec<&String> = Vec::new();
+        for source in self.service.sources.iter().chain(cases.flat_map(|case| &case.sources)) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        self.page.heading(&format!("Sources, read on {}", self.service.read));
+        self.page.blank();
+        for source in sources {
+            self.page.entry(&Line::new(), 2, &Line::new().with(Ink::DIM, source));
+        }
+    }
+}
+
+/// The narrowest column of variants: the longest word and a gap.
+const MIN_COLUMN: usize = 7;
+/// Wider columns only spread the table.
+const MAX_COLUMN: usize = 20;
+
+fn party_style(word: &str) -> Style {
+    match word {
+        "yours" => Ink::CUSTOMER,
+        "AWS's" => Ink::AWS,
+        "both" => Ink::OPEN,
+        _ => Ink::DIM,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::knowledge;
+    use crate::text::assert_fits;
+
+    fn who(service: &str, layer: Option<Layer>) -> String {
+        let knowledge = knowledge();
+        write(knowledge.service(service).unwrap(), layer, &knowledge, &Screen::default())
+    }
+
+    #[test]
+    fn a_service_with_variants() {
+        insta::assert_snapshot!(who("ecs", None));
+    }
+
+    #[test]
+    fn one_layer_of_a_service_with_variants() {
+        insta::assert_snapshot!(who("ecs", Some(Layer::GuestOs)));
+    }
+
+    #[test]
+    fn a_service_with_a_setting() {
+        insta::assert_snapshot!(who("lambda", Some(Layer::Platform)));
+    }
+
+    #[test]
+    fn every_answer_fits_every_width() {
+        let knowledge = knowledge();
+        for service in &knowledge.services {
+            for layer in std::iter::once(None).chain(Layer::ALL.map(Some)) {
+                for width in [40, 57, 80, 132] {
+                    let screen = Screen { width, ..Screen::default() };
+                    assert_fits(&write(service, layer, &knowledge, &screen), width);
+                }
+            }
+        }
+    }
+}
