@@ -2,16 +2,17 @@
 
 use super::facts::{base, differs, duty, layers, party_word};
 use crate::Screen;
-use crate::text::{Ink, Line, Page, clean, place_headings, width};
+use crate::text::{Ink, Line, Page, Table, clean, place_headings, width};
 use anstyle::Style;
 use onus_knowledge::Knowledge;
-use onus_model::{Case, Duty, Layer, Party, Service, Setting};
+use onus_model::{Case, Duty, Layer, Service, Setting};
 
 /// Who is responsible for each layer of a service, or for the one that is asked for, with both parties' parts.
 ///
 /// Variants stand side by side first, then what differs between them; then the settings that move a layer.
 pub fn write(service: &Service, layer: Option<Layer>, knowledge: &Knowledge, screen: &Screen) -> String {
-    let mut answer = Answer { page: Page::new(screen), service, knowledge, asked: layer };
+    let mut answer =
+        Answer { page: Page::new(screen), service, knowledge, asked: layer, sources: Vec::new() };
     answer.opening();
     if !service.variants.is_empty() {
         answer.side_by_side();
@@ -30,6 +31,8 @@ struct Answer<'a> {
     service: &'a Service,
     knowledge: &'a Knowledge,
     asked: Option<Layer>,
+    /// Those named so far, in the order of their numbers.
+    sources: Vec<&'a str>,
 }
 
 impl<'a> Answer<'a> {
@@ -72,6 +75,8 @@ impl<'a> Answer<'a> {
         let note = if moves { "* differs between the variants" } else { "The variants do not differ here." };
         self.page.blank();
         self.page.line(&Line::new().with(Ink::DIM, note));
+        self.page.blank();
+        self.conditions(cases);
     }
 
     fn variant_headings(&mut self, cases: &[Case], label: usize, pitch: usize) {
@@ -105,22 +110,29 @@ impl<'a> Answer<'a> {
         {
             self.page.heading(self.title(layer));
             for case in &self.service.variants {
-                let duty = duty(self.service, case, layer);
-                self.page.blank();
-                self.case_title(case, party_word(duty));
-                self.statements(duty);
+                self.part(&case.title, duty(self.service, case, layer));
             }
         }
     }
 
-    /// `on Fargate, otherwise                    AWS's`
-    fn case_title(&mut self, case: &Case, word: &str) {
-        let when = match &case.when {
-            Some(when) => format!("  when {}", when.source),
-            None => "  otherwise".to_owned(),
-        };
-        self.titled(Line::new().with(Ink::BOLD, &format!("  {}", case.title)), word);
-        self.page.entry(&Line::new(), 2, &Line::new().with(Ink::DIM, when.trim()));
+    /// A title with a party, and what each party does.
+    fn part(&mut self, title: &str, duty: Option<&'a Duty>) {
+        self.page.blank();
+        self.titled(Line::new().with(Ink::BOLD, &format!("  {title}")), party_word(duty));
+        self.statements(duty);
+    }
+
+    /// What chooses each case, once.
+    fn conditions(&mut self, cases: &[Case]) {
+        let mut table = Table::default();
+        for case in cases {
+            let when = match &case.when {
+                Some(when) => format!("when {}", when.source),
+                None => "otherwise".to_owned(),
+            };
+            table.row([Line::new().with(Ink::BOLD, &case.title), Line::new().with(Ink::DIM, &when)]);
+        }
+        table.draw(&mut self.page);
     }
 
     /// A title at the left, a party at the right.
@@ -151,41 +163,50 @@ impl<'a> Answer<'a> {
                 .variants
                 .first()
                 .map_or_else(|| base(service, layer), |case| duty(service, case, layer));
-            self.page.blank();
-            self.titled(Line::new().with(Ink::BOLD, &format!("  {}", self.title(layer))), party_word(duty));
-            self.statements(duty);
+            self.part(self.title(layer), duty);
         }
     }
 
-    fn statements(&mut self, duty: Option<&Duty>) {
+    fn statements(&mut self, duty: Option<&'a Duty>) {
         match duty {
             Some(Duty::Assigned(assignment)) => {
+                let numbers = self.numbered(&assignment.sources);
                 let parts = [
                     ("AWS", Ink::AWS, &assignment.provision),
                     ("You", Ink::CUSTOMER, &assignment.responsibility),
                 ];
                 for (label, style, text) in parts {
                     if let Some(text) = text {
-                        self.indented(Line::new().with(style, &format!("  {label}")), text);
+                        let text = Line::new().with(Ink::PLAIN, text).with(Ink::DIM, &numbers);
+                        self.page.entry(&Line::new().with(style, &format!("  {label}")), 7, &text);
                     }
                 }
-                for source in
-                    assignment.sources.iter().filter(|source| !self.service.sources.contains(source))
-                {
-                    self.page.entry(&Line::new(), 7, &Line::new().with(Ink::DIM, source));
-                }
             }
-            Some(Duty::NotApplicable(reason)) => self.indented(Line::new(), reason),
-            None => self.indented(Line::new(), "nothing is known"),
+            Some(Duty::NotApplicable(reason)) => self.remark(reason),
+            None => self.remark("nothing is known"),
         }
     }
 
-    fn indented(&mut self, label: Line, text: &str) {
-        self.page.entry(&label, 7, &Line::new().with(Ink::PLAIN, text));
+    fn remark(&mut self, text: &str) {
+        self.page.entry(&Line::new(), 2, &Line::new().with(Ink::DIM, text));
+    }
+
+    /// ` [1, 4]`: the places of sources in the list at the end, to which new ones are added.
+    fn numbered(&mut self, sources: &'a [String]) -> String {
+        let numbers: Vec<_> = sources.iter().map(|source| self.number(source).to_string()).collect();
+        if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(",")) }
+    }
+
+    fn number(&mut self, source: &'a str) -> usize {
+        let known = self.sources.iter().position(|known| *known == source);
+        known.unwrap_or_else(|| {
+            self.sources.push(source);
+            self.sources.len() - 1
+        }) + 1
     }
 
     /// A further choice, as far as it moves what was asked for.
-    fn setting(&mut self, setting: &Setting) {
+    fn setting(&mut self, setting: &'a Setting) {
         let service = self.service;
         let moved =
             |layer: &Layer| setting.cases.iter().any(|case| case.layers.iter().any(|(own, _)| own == layer));
@@ -194,29 +215,27 @@ impl<'a> Answer<'a> {
             return;
         }
         self.page.heading(&format!("Moved by {}", setting.title));
+        self.page.blank();
+        self.conditions(&setting.cases);
         for layer in moved {
             for case in &setting.cases {
-                let duty = duty(service, case, layer);
-                self.page.blank();
-                let title = Case { title: format!("{}: {}", self.title(layer), case.title), ..case.clone() };
-                self.case_title(&title, party_word(duty));
-                self.statements(duty);
+                let title = format!("{}, {}", self.title(layer), case.title);
+                self.part(&title, duty(service, case, layer));
             }
         }
     }
 
     fn sources(&mut self) {
-        let cases = self.service.choices().flatten();
-        let mut sources: Vec<&String> = Vec::new();
-        for source in self.service.sources.iter().chain(cases.flat_map(|case| &case.sources)) {
-            if !sources.contains(&source) {
-                sources.push(source);
-            }
+        for source in
+            self.service.choices().flatten().flat_map(|case| &case.sources).chain(&self.service.sources)
+        {
+            self.number(source);
         }
         self.page.heading(&format!("Sources, read on {}", self.service.read));
         self.page.blank();
-        for source in sources {
-            self.page.entry(&Line::new(), 2, &Line::new().with(Ink::DIM, source));
+        for (at, source) in self.sources.iter().enumerate() {
+            let label = Line::new().with(Ink::DIM, &format!("{:>4}", format!("[{}]", at + 1)));
+            self.page.entry(&label, 5, &Line::new().with(Ink::PLAIN, source));
         }
     }
 }
