@@ -1,7 +1,23 @@
 //! Workload and knowledge to an assessment.
+//!
+//! Start at [`assess`]. Data goes through once: resources are placed with their services
+//! (`placement`), duties follow (`duty`, `columns`), checks run (`findings`), waivers
+//! apply (`waivers`), states and controls follow from both (`states`, `controls`).
+//! Nothing here reads a file or knows an output format.
 
+mod assess;
 mod assessment;
+mod columns;
+mod controls;
+mod duty;
+mod examples;
+mod findings;
+mod placement;
+mod states;
+mod waivers;
 
+pub use assess::{Options, assess};
+pub use examples::wrong_examples;
 pub use assessment::{
     Assessment, Cell, Column, ControlAnswer, DutyState, Finding, FindingOutcome, Holder, Placement, Responsibility,
     StatementAnswer, Summary, WaiverStatus, WaiverUse,

@@ -1,26 +1,33 @@
-//! A check: one question to the configuration of one resource.
+//! A check, and its verdict on a resource.
 
-use jiff::civil::Date;
-use onus_model::{Expression, Layer, Notation};
+use crate::compile::Program;
+use crate::eval::{Evaluation, Truth};
+use crate::example::Example;
+use crate::index::Index;
+use onus_model::{Coverage, Expression, Layer, Notation, Resource, Span, Value};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::str::FromStr;
 
-/// How much a failed check matters.
+/// How much a finding matters. Ordered from low to critical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Good practice.
     Low,
-    /// Weakens a safeguard.
+    /// A weakness that another failure makes use of.
     Medium,
-    /// Exposes data or access under common conditions.
+    /// A weakness of its own.
     High,
-    /// Exposes data or access as it stands.
+    /// Open to anyone.
     Critical,
 }
 
 impl Severity {
-    /// The word as it stands in data files and reports.
+    /// Every severity, from the lowest.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The word in files and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Low => "low",
@@ -37,35 +44,171 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A check, as loaded and validated.
+/// A word that is no severity.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no severity: expected `low`, `medium`, `high` or `critical`")]
+pub struct UnknownSeverity(pub String);
+
+impl FromStr for Severity {
+    type Err = UnknownSeverity;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSeverity> {
+        let found = Self::ALL.into_iter().find(|severity| severity.as_str() == text);
+        found.ok_or_else(|| UnknownSeverity(text.to_owned()))
+    }
+}
+
+/// A rule on the configuration of a resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
-    /// The id, e.g. `s3-bucket-versioning`.
+    /// The id (`s3-bucket-versioning`).
     pub id: String,
-    /// The good state, as a sentence without full stop.
+    /// The state it looks at, as a sentence without a full stop.
     pub title: String,
-    /// The resource types it asks.
+    /// The resource types it applies to; at least one.
     pub resource: Vec<String>,
-    /// The layer whose duty it is evidence for.
+    /// The layer of the duty.
     pub layer: Layer,
-    /// How much a failure matters.
+    /// How much a finding matters.
     pub severity: Severity,
-    /// The Security Hub controls it equals.
+    /// The Security Hub controls that it equals.
     pub security_hub: Vec<String>,
-    /// The AWS Config rule it equals.
+    /// The Config rule that it equals.
     pub config_rule: Option<String>,
-    /// The ids of the same question in other tools, for their suppressions.
+    /// The ids of the same rule in other tools.
     pub also_known_as: Vec<(Notation, String)>,
-    /// Where this is not true, the check says nothing.
+    /// Where this does not hold, the check says nothing.
     pub applies: Option<Expression>,
-    /// True where the resource is in the good state.
+    /// What has to hold.
     pub pass: Expression,
-    /// What follows from a failure.
+    /// Why it matters.
     pub why: String,
-    /// What to change.
+    /// What to do about a finding.
     pub fix: String,
-    /// Documentation pages.
+    /// Where its facts are from.
     pub sources: Vec<String>,
-    /// The day on which the sources were read; users' own checks may leave it out.
-    pub read: Option<Date>,
+    /// The day on which they were read; a user's own check may leave it out.
+    pub read: Option<jiff::civil::Date>,
+    /// Resources and the outcome that they must have.
+    pub examples: Examples,
+}
+
+/// The examples of a check, by the outcome that they must have.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Examples {
+    /// They pass.
+    pub pass: Vec<Example>,
+    /// They fail.
+    pub fail: Vec<Example>,
+    /// They stay undetermined.
+    pub undetermined: Vec<Example>,
+    /// The check does not apply to them.
+    pub not_applicable: Vec<Example>,
+}
+
+impl Examples {
+    /// All of them, with the outcome that each must have.
+    pub fn iter(&self) -> impl Iterator<Item = (Outcome, &Example)> {
+        let groups = [
+            (Outcome::Pass, &self.pass),
+            (Outcome::Fail, &self.fail),
+            (Outcome::Undetermined, &self.undetermined),
+            (Outcome::NotApplicable, &self.not_applicable),
+        ];
+        groups
+            .into_iter()
+            .flat_map(|(outcome, examples)| examples.iter().map(move |example| (outcome, example)))
+    }
+}
+
+/// What a check says about a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// What has to hold, holds.
+    Pass,
+    /// It does not, or what it needs is not set.
+    Fail,
+    /// It depends on something that is not known.
+    Undetermined,
+    /// The check says nothing about this resource.
+    NotApplicable,
+}
+
+impl Outcome {
+    /// The word in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Undetermined => "undetermined",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+/// What a check says about a resource, where, and why it does not say more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The place of the property that decided.
+    pub span: Option<Span>,
+    /// Where it is undetermined: why, each reason once.
+    pub reasons: Vec<String>,
+}
+
+/// The expressions of a check, ready to run.
+#[derive(Debug)]
+pub struct CompiledCheck {
+    applies: Option<Program>,
+    pass: Program,
+}
+
+impl CompiledCheck {
+    /// Makes a check ready to run.
+    pub fn new(check: &Check) -> Self {
+        Self { applies: check.applies.as_ref().map(Program::compile), pass: Program::compile(&check.pass) }
+    }
+}
+
+/// Runs a check on a resource of one of its types.
+///
+/// Nothing is known of a resource whose properties are unknown as a whole, or could not be mapped:
+/// it is undetermined, whatever the expressions say.
+pub fn run<'w>(check: &CompiledCheck, index: &Index<'w>, resource: &'w Resource) -> Verdict {
+    if let Some(reason) = nothing_known(resource) {
+        return Verdict { outcome: Outcome::Undetermined, span: Some(resource.span), reasons: vec![reason] };
+    }
+    let verdict = |outcome, evaluation: Evaluation| Verdict {
+        outcome,
+        span: evaluation.span,
+        reasons: evaluation.reasons,
+    };
+    if let Some(applies) = &check.applies {
+        let evaluation = applies.evaluate(index, resource);
+        match evaluation.truth {
+            Truth::True => {}
+            Truth::False | Truth::Null => return verdict(Outcome::NotApplicable, evaluation),
+            Truth::Unknown => return verdict(Outcome::Undetermined, evaluation),
+        }
+    }
+    let evaluation = check.pass.evaluate(index, resource);
+    let outcome = match evaluation.truth {
+        Truth::True => Outcome::Pass,
+        Truth::False | Truth::Null => Outcome::Fail,
+        Truth::Unknown => Outcome::Undetermined,
+    };
+    verdict(outcome, evaluation)
+}
+
+fn nothing_known(resource: &Resource) -> Option<String> {
+    match (resource.coverage, &resource.properties.value) {
+        (Coverage::TypeOnly, _) => {
+            let named = resource.native_type.as_ref().unwrap_or(&resource.resource_type);
+            Some(format!("the properties of `{named}` are not mapped"))
+        }
+        (Coverage::Full, Value::Unknown(unknown)) => Some(unknown.reason.as_ref().to_owned()),
+        (Coverage::Full, _) => None,
+    }
 }

@@ -1,4 +1,27 @@
 //! Loads the knowledge and a user's own files, or points at the bad line.
+//!
+//! Start at [`load`] (a folder of data files to [`Knowledge`]) and [`read_project`]
+//! (`onus.yaml`). The program carries its knowledge packed ([`pack`], [`unpack`]).
+//! Nothing here knows a workload or a report.
+
+mod check;
+mod error;
+mod expression;
+mod files;
+mod framework;
+mod load;
+mod properties;
+mod raw;
+mod service;
+mod terraform;
+mod user;
+
+pub use error::KnowledgeError;
+pub use files::{File, read_folder};
+pub use load::{Loaded, PROPERTIES, load};
+pub use properties::{Known, PropertyIndex};
+pub use service::CaseExamples;
+pub use user::{Project, Waiver, read_check, read_project, unknown_framework};
 
 use onus_check::Check;
 use onus_model::{Framework, Layer, Service};
@@ -15,6 +38,8 @@ pub struct Knowledge {
     pub checks: Vec<Check>,
     /// The frameworks, by id.
     pub frameworks: Vec<Framework>,
+    /// How Terraform's types and attributes become CloudFormation's.
+    pub terraform: onus_model::Mappings,
 }
 
 /// What there is to say about a layer.
@@ -49,4 +74,17 @@ impl Knowledge {
     pub fn layer(&self, layer: Layer) -> &LayerFacts {
         self.layers.iter().find(|facts| facts.layer == layer).expect("INVARIANT: every layer has facts")
     }
+}
+
+/// Knowledge as bytes, for the program to carry.
+pub fn pack(knowledge: &Knowledge) -> Vec<u8> {
+    postcard::to_stdvec(knowledge).expect("INVARIANT: knowledge holds nothing that cannot be written")
+}
+
+/// Knowledge from the bytes that [`pack`] made.
+///
+/// # Errors
+/// Where the bytes are of another version of the program.
+pub fn unpack(bytes: &[u8]) -> Result<Knowledge, postcard::Error> {
+    postcard::from_bytes(bytes)
 }

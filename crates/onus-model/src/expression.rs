@@ -20,7 +20,7 @@ pub enum Expr {
     Literal(Literal),
     /// A name: `resource`, or a variable bound by a macro.
     Name(String),
-    /// `operand.field`, or `has(operand.field)` where `test` is set.
+    /// `operand.field` or `operand['field']`; `has(operand.field)` where `test` is set.
     Select {
         /// The map.
         operand: Box<Expr>,
@@ -28,6 +28,8 @@ pub enum Expr {
         field: String,
         /// Whether only the presence of the field is asked.
         test: bool,
+        /// Where the field's name starts in the text, in bytes.
+        at: u32,
     },
     /// An operator, function or method call; a method's receiver is the first argument.
     Call {
@@ -35,6 +37,8 @@ pub enum Expr {
         function: String,
         /// The arguments.
         arguments: Vec<Expr>,
+        /// Where the function's name or the operator starts in the text, in bytes.
+        at: u32,
     },
     /// `[a, b]`.
     List(Vec<Expr>),
@@ -46,7 +50,7 @@ pub enum Expr {
         kind: MacroKind,
         /// The list or map walked over.
         range: Box<Expr>,
-        /// The name of the element.
+        /// The name of the element; of a map, its key.
         variable: String,
         /// The body. For a filtering `map`, the transformation.
         body: Box<Expr>,

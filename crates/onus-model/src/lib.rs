@@ -8,6 +8,7 @@ mod control;
 mod expression;
 mod layer;
 mod service;
+mod terraform;
 mod value;
 mod workload;
 
@@ -15,6 +16,9 @@ pub use control::{Control, Framework, Origination, PrimaryLayer, Relation, State
 pub use expression::{Expr, Expression, Literal, MacroKind};
 pub use layer::{LAYER_COUNT, Layer, Party, UnknownLayer};
 pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};
+pub use terraform::{
+    Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping,
+};
 pub use value::{FileId, Map, Node, Reference, Span, Unknown, Value};
 pub use workload::{
     Coverage, Location, Notation, Place, Problem, ProblemKind, Resource, SourceFile, Suppression, Workload,

@@ -8,6 +8,7 @@ pub mod explain;
 mod facts;
 #[cfg(test)]
 mod fixture;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod list;

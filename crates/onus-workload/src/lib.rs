@@ -1,1 +1,23 @@
-//! To be filled.
+//! Readers: what runs on AWS, from templates, plans and lists, as one [`Workload`].
+//!
+//! [`read`] is the entry: it walks the paths ([`walk`]), tells by its content what each file is
+//! ([`recognize`]), and hands it to its reader. A reader is one folder: [`cloudformation`] (with SAM and
+//! nested stacks), [`terraform`] (plans and states). Readers know no checks. What they cannot know stays unknown, with its reason, and one bad
+//! file does not end the run.
+
+mod cdk;
+mod cloudformation;
+mod gather;
+mod load;
+mod parameter_files;
+mod read;
+mod recognize;
+mod spelling;
+mod terraform;
+mod walk;
+
+pub use read::{Input, Options, Reading, read};
+
+/// The stack of a worker thread. Evaluation recurses, at most 192 levels of a few frames each; this is
+/// about ten times what they take without optimization.
+pub(crate) const STACK_SIZE: usize = 16 * 1024 * 1024;

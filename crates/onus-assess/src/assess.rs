@@ -1,0 +1,108 @@
+//! The one way through: placement, duties, checks, waivers, controls.
+
+use crate::assessment::{Assessment, Finding, FindingOutcome};
+use crate::placement::Services;
+use crate::{columns, controls, findings, states, waivers};
+use jiff::civil::Date;
+use onus_check::{Check, Index};
+use onus_knowledge::{Knowledge, Project};
+use onus_model::{Coverage, Place, Problem, ProblemKind, Workload};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What an assessment needs beside workload and knowledge.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The system's name.
+    pub system: String,
+    /// The day of the run.
+    pub date: Date,
+    /// What was read, as the user named it.
+    pub inputs: Vec<String>,
+    /// What `onus.yaml` says.
+    pub project: Project,
+    /// The fingerprints of the findings that a baseline has already.
+    pub baseline: BTreeSet<String>,
+}
+
+/// Assesses a workload.
+pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -> Assessment {
+    let mut types: Vec<&str> = workload.resources.iter().map(|resource| &*resource.resource_type).collect();
+    types.sort_unstable();
+    types.dedup();
+    let checks: Vec<&Check> = knowledge.checks.iter().collect();
+    let index = Index::new(&workload.resources);
+    let services = Services::new(&knowledge, &types);
+    let mut derived = columns::derive(&workload, &knowledge, &services, &index);
+
+    let mut findings = findings::find(&workload, &checks, &index);
+    let waivers = waivers::apply(&mut findings, &workload, &options.project, &checks, options.date);
+    mark_known(&mut findings, &options.baseline);
+    findings::sort(&mut findings);
+    states::fill(&mut derived.columns, &mut derived.responsibilities, &findings);
+
+    let basis = controls::Basis {
+        columns: &derived.columns,
+        responsibilities: &derived.responsibilities,
+        endpoints_in_boundary: options.project.endpoints_in_boundary,
+    };
+    let wanted = &options.project.frameworks;
+    let frameworks = knowledge.frameworks.iter().filter(|framework| wanted.is_empty() || wanted.contains(&framework.id));
+    let controls = frameworks.flat_map(|framework| controls::derive(framework, &basis)).collect();
+
+    let unplaced = |at: usize| derived.placements[at].service.is_none();
+    let unchecked = (0..workload.resources.len())
+        .filter(|at| unplaced(*at) || workload.resources[*at].coverage == Coverage::TypeOnly)
+        .count();
+    let summary = states::summary(&derived.columns, &findings, workload.resources.len(), unchecked);
+    let mut problems = workload.problems.clone();
+    problems.extend(unclaimed(&workload, unplaced));
+    problems.extend(unknown_services(&workload, &knowledge));
+    Assessment {
+        system: options.system,
+        date: options.date,
+        inputs: options.inputs,
+        placements: derived.placements,
+        columns: derived.columns,
+        responsibilities: derived.responsibilities,
+        controls,
+        findings,
+        waivers,
+        problems,
+        summary,
+        knowledge,
+        workload,
+    }
+}
+
+fn mark_known(findings: &mut [Finding], baseline: &BTreeSet<String>) {
+    for finding in findings.iter_mut().filter(|finding| finding.outcome != FindingOutcome::Pass) {
+        finding.in_baseline = baseline.contains(&finding.fingerprint);
+    }
+}
+
+/// One notice per type that no service claims.
+fn unclaimed(workload: &Workload, unplaced: impl Fn(usize) -> bool) -> Vec<Problem> {
+    let mut by_type: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, resource) in workload.resources.iter().enumerate().filter(|(at, _)| unplaced(*at)) {
+        by_type.entry(&resource.resource_type).or_insert((at, 0)).1 += 1;
+    }
+    let notices = by_type.into_iter().map(|(name, (first, count))| {
+        let many = if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") };
+        let span = workload.resources[first].span;
+        Problem::at(ProblemKind::NotMapped, span, format!("no service is known for `{name}`: {many} not assessed"))
+    });
+    notices.collect()
+}
+
+fn unknown_services(workload: &Workload, knowledge: &Knowledge) -> Vec<Problem> {
+    let unknown = workload.services.iter().filter(|word| knowledge.service(word).is_none());
+    unknown
+        .map(|word| Problem {
+            kind: ProblemKind::Invalid,
+            message: format!("there is no service `{word}`"),
+            help: Some("`onus list services` names them all".to_owned()),
+            place: Place::Input,
+        })
+        .collect()
+}

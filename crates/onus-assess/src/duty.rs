@@ -1,0 +1,188 @@
+//! Whose duty a layer is, given the cases that are possible.
+
+use crate::assessment::Holder;
+use crate::placement::{Choice, Selection};
+use onus_model::{Assignment, Case, Duty, Layer, Party, Service};
+
+/// More combinations of cases than this are not told apart: it takes several undecided
+/// settings on one layer to get there, and by then every party is possible.
+const MAX_CANDIDATES: usize = 64;
+
+/// A layer of a service for resources that are configured alike.
+#[derive(Clone, Debug)]
+pub(crate) struct LayerAnswer {
+    pub(crate) holder: Holder,
+    pub(crate) provision: Option<String>,
+    pub(crate) responsibility: Option<String>,
+    pub(crate) because: String,
+    pub(crate) sources: Vec<String>,
+}
+
+/// One way in which a layer may come out.
+#[derive(Clone, Debug, PartialEq)]
+struct Candidate<'k> {
+    duty: Duty,
+    cases: Vec<&'k Case>,
+}
+
+/// The answer for a layer.
+pub(crate) fn answer(service: &Service, selection: &Selection<'_>, layer: Layer) -> LayerAnswer {
+    let candidates = candidates(service, selection, layer);
+    let category = category_name(service, selection);
+    let assigned: Vec<(&Candidate<'_>, &Assignment)> = candidates
+        .iter()
+        .filter_map(|candidate| match &candidate.duty {
+            Duty::Assigned(assignment) => Some((candidate, assignment)),
+            Duty::NotApplicable(_) => None,
+        })
+        .collect();
+    let mut parties: Vec<Party> = assigned.iter().map(|(_, assignment)| assignment.party).collect();
+    parties.sort();
+    parties.dedup();
+    let holder = match (parties.as_slice(), candidates.first()) {
+        ([], Some(Candidate { duty: Duty::NotApplicable(reason), .. })) => Holder::NotApplicable(reason.clone()),
+        ([], _) => Holder::NotApplicable(String::new()),
+        ([party], _) => Holder::Party(*party),
+        _ => Holder::Undetermined(parties),
+    };
+    LayerAnswer {
+        provision: statements(&assigned, |assignment| assignment.provision.as_deref()),
+        responsibility: statements(&assigned, |assignment| assignment.responsibility.as_deref()),
+        because: because(service, &candidates, &holder, &category, selection),
+        sources: sources(&assigned),
+        holder,
+    }
+}
+
+fn category_name(service: &Service, selection: &Selection<'_>) -> String {
+    let own = selection.choices.iter().find_map(|choice| match choice.possible.as_slice() {
+        [case] => case.category,
+        _ => None,
+    });
+    own.unwrap_or(service.category).as_str().to_owned()
+}
+
+/// Every way the layer may come out, without repetition.
+fn candidates<'k>(service: &Service, selection: &Selection<'k>, layer: Layer) -> Vec<Candidate<'k>> {
+    let has_variants = !service.variants.is_empty();
+    let mut found = vec![Candidate { duty: service.duty(layer).clone(), cases: Vec::new() }];
+    let (variants, settings): (Vec<_>, Vec<_>) =
+        selection.choices.iter().partition(|choice| has_variants && choice.place == 0);
+    for choice in variants {
+        found = cross(&found, choice, layer, |_, duty| duty.clone());
+    }
+    let mut first = true;
+    for choice in settings {
+        if !choice.possible.iter().any(|case| moved(case, layer).is_some()) {
+            continue;
+        }
+        // The first setting that speaks of a layer replaces what the service says of it; the next add to it.
+        found = cross(&found, choice, layer, |old, duty| if first { duty.clone() } else { both(old, duty) });
+        first = false;
+    }
+    found.truncate(MAX_CANDIDATES);
+    found
+}
+
+fn cross<'k>(
+    found: &[Candidate<'k>],
+    choice: &Choice<'k>,
+    layer: Layer,
+    combine: impl Fn(&Duty, &Duty) -> Duty,
+) -> Vec<Candidate<'k>> {
+    let mut next: Vec<Candidate<'k>> = Vec::new();
+    for candidate in found {
+        for case in &choice.possible {
+            let mut new = candidate.clone();
+            if let Some(duty) = moved(case, layer) {
+                new.duty = combine(&candidate.duty, duty);
+                new.cases.push(case);
+            }
+            if !next.iter().any(|other| other.duty == new.duty) && next.len() < MAX_CANDIDATES {
+                next.push(new);
+            }
+        }
+    }
+    next
+}
+
+fn moved(case: &Case, layer: Layer) -> Option<&Duty> {
+    case.layers.iter().find(|(at, _)| *at == layer).map(|(_, duty)| duty)
+}
+
+/// Two settings at one layer: the parties and the statements of both.
+fn both(old: &Duty, new: &Duty) -> Duty {
+    let (Duty::Assigned(old), Duty::Assigned(new)) = (old, new) else {
+        return if matches!(new, Duty::Assigned(_)) { new.clone() } else { old.clone() };
+    };
+    let join = |a: &Option<String>, b: &Option<String>| match (a, b) {
+        (Some(a), Some(b)) if a != b => Some(format!("{a} {b}")),
+        (a, b) => a.clone().or_else(|| b.clone()),
+    };
+    let mut sources = old.sources.clone();
+    sources.extend(new.sources.iter().filter(|source| !old.sources.contains(source)).cloned());
+    Duty::Assigned(Assignment {
+        party: old.party.union(new.party),
+        provision: join(&old.provision, &new.provision),
+        responsibility: join(&old.responsibility, &new.responsibility),
+        sources,
+    })
+}
+
+/// One statement as it is; several, each with the case it belongs to.
+fn statements(assigned: &[(&Candidate<'_>, &Assignment)], pick: impl Fn(&Assignment) -> Option<&str>) -> Option<String> {
+    let mut distinct: Vec<(&Candidate<'_>, &str)> = Vec::new();
+    for (candidate, assignment) in assigned {
+        if let Some(text) = pick(assignment)
+            && !distinct.iter().any(|(_, other)| *other == text)
+        {
+            distinct.push((candidate, text));
+        }
+    }
+    match distinct.as_slice() {
+        [] => None,
+        [(_, text)] if assigned.len() == 1 || assigned.iter().all(|(_, a)| pick(a).is_some()) => Some((*text).to_owned()),
+        several => {
+            let part = |(candidate, text): &(&Candidate<'_>, &str)| format!("If {}: {text}", titles(candidate));
+            Some(several.iter().map(part).collect::<Vec<_>>().join(" "))
+        }
+    }
+}
+
+fn titles(candidate: &Candidate<'_>) -> String {
+    if candidate.cases.is_empty() {
+        return "otherwise configured".to_owned();
+    }
+    candidate.cases.iter().map(|case| case.title.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn because(service: &Service, candidates: &[Candidate<'_>], holder: &Holder, category: &str, selection: &Selection<'_>) -> String {
+    if matches!(holder, Holder::Undetermined(_)) {
+        let ways: Vec<String> = candidates
+            .iter()
+            .filter_map(|candidate| Some(format!("{} {}", candidate.duty.party()?, titles(candidate))))
+            .collect();
+        let reasons = selection.reasons();
+        return format!("{} could be: {}; {}", service.short, ways.join(", "), reasons.join("; "));
+    }
+    match candidates.first() {
+        Some(candidate) if candidates.len() == 1 && !candidate.cases.is_empty() => {
+            format!("{}, {}", service.name, titles(candidate))
+        }
+        _ => format!("{} is {} {category} service", service.name, article(category)),
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+fn sources(assigned: &[(&Candidate<'_>, &Assignment)]) -> Vec<String> {
+    let mut sources: Vec<String> = Vec::new();
+    for source in assigned.iter().flat_map(|(_, assignment)| &assignment.sources) {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    sources
+}

@@ -1,0 +1,173 @@
+//! To which service a resource belongs, and which of the service's cases hold for it.
+
+use onus_check::{Index, Program, Truth};
+use onus_knowledge::Knowledge;
+use onus_model::{Case, Coverage, Resource, Service};
+use rustc_hash::FxHashMap;
+
+/// The services by resource type, and the conditions of their cases, made ready to run.
+pub(crate) struct Services<'k> {
+    knowledge: &'k Knowledge,
+    exact: FxHashMap<&'k str, Vec<Claim>>,
+    spaces: FxHashMap<&'k str, Vec<Claim>>,
+    /// The conditions, by the places of service, choice and case.
+    conditions: FxHashMap<(usize, usize, usize), Program>,
+}
+
+struct Claim {
+    service: usize,
+    when: Option<Program>,
+}
+
+/// What holds for a resource within its service.
+#[derive(Clone, Debug)]
+pub(crate) struct Selection<'k> {
+    /// One entry per choice that the resource decides.
+    pub(crate) choices: Vec<Choice<'k>>,
+}
+
+/// A choice of a service, as far as the configuration tells.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice<'k> {
+    /// The place among the service's choices; zero is the variants where the service has them.
+    pub(crate) place: usize,
+    /// The cases that are possible; one where it is decided.
+    pub(crate) possible: Vec<&'k Case>,
+    /// Why it is not decided.
+    pub(crate) reasons: Vec<String>,
+}
+
+impl<'k> Services<'k> {
+    pub(crate) fn new(knowledge: &'k Knowledge, types: &[&str]) -> Self {
+        let mut services = Self { knowledge, exact: FxHashMap::default(), spaces: FxHashMap::default(), conditions: FxHashMap::default() };
+        for (place, service) in knowledge.services.iter().enumerate() {
+            for claim in &service.types {
+                let when = claim.when.as_ref().map(Program::compile);
+                let (table, key) = match claim.pattern.strip_suffix('*') {
+                    Some(prefix) => (&mut services.spaces, prefix),
+                    None => (&mut services.exact, claim.pattern.as_str()),
+                };
+                table.entry(key).or_default().push(Claim { service: place, when });
+            }
+            services.compile_conditions(place, service, types);
+        }
+        services
+    }
+
+    /// Compiles the conditions that are asked of the types in use.
+    fn compile_conditions(&mut self, place: usize, service: &Service, types: &[&str]) {
+        for (choice, cases) in service.choices().enumerate() {
+            for (at, case) in cases.iter().enumerate() {
+                let in_use = case.resource.iter().any(|name| types.contains(&name.as_str()));
+                if let (true, Some(when)) = (in_use, &case.when) {
+                    self.conditions.insert((place, choice, at), Program::compile(when));
+                }
+            }
+        }
+    }
+
+    /// The service of a resource. An exact claim beats a namespace, a claim whose condition holds one without.
+    pub(crate) fn service_of<'w>(&self, index: &Index<'w>, resource: &'w Resource) -> Option<usize> {
+        let name = &*resource.resource_type;
+        if let Some(id) = self.service_of_native(resource) {
+            return Some(id);
+        }
+        let namespace = name.rfind("::").map(|end| &name[..end + 2]);
+        let tables = [self.exact.get(name), namespace.and_then(|space| self.spaces.get(space))];
+        let claims = || tables.iter().flatten().flat_map(|claims| claims.iter());
+        let holds = |program: &Program| program.evaluate(index, resource).truth == Truth::True;
+        claims()
+            .find(|claim| claim.when.as_ref().is_some_and(holds))
+            .or_else(|| claims().find(|claim| claim.when.is_none()))
+            .map(|claim| claim.service)
+    }
+
+    /// A type without a counterpart in CloudFormation belongs to the service that its prefix names.
+    fn service_of_native(&self, resource: &Resource) -> Option<usize> {
+        if resource.coverage != Coverage::TypeOnly || resource.resource_type.contains("::") {
+            return None;
+        }
+        let id = self.knowledge.terraform.service(&resource.resource_type)?;
+        self.knowledge.services.iter().position(|service| service.id == id)
+    }
+
+    /// The cases that hold, or may hold, for a resource of a service.
+    pub(crate) fn select<'w>(&self, service: usize, index: &Index<'w>, resource: &'w Resource) -> Selection<'k> {
+        let knowledge: &'k Knowledge = self.knowledge;
+        let choices = knowledge.services[service].choices().enumerate();
+        let choices = choices.map(|(place, cases)| self.choose((service, place), cases, index, resource));
+        Selection { choices: choices.filter(|choice| !choice.possible.is_empty()).collect() }
+    }
+
+    fn choose<'w>(
+        &self,
+        (service, place): (usize, usize),
+        cases: &'k [Case],
+        index: &Index<'w>,
+        resource: &'w Resource,
+    ) -> Choice<'k> {
+        let mut choice = Choice { place, possible: Vec::new(), reasons: Vec::new() };
+        let of_type = |case: &Case| case.resource.iter().any(|name| **name == *resource.resource_type);
+        for (at, case) in cases.iter().enumerate().filter(|(_, case)| of_type(case)) {
+            let Some(program) = self.conditions.get(&(service, place, at)) else {
+                choice.possible.push(case);
+                break;
+            };
+            let evaluation = program.evaluate(index, resource);
+            match evaluation.truth {
+                Truth::True => {
+                    choice.possible.push(case);
+                    break;
+                }
+                Truth::Unknown => {
+                    choice.possible.push(case);
+                    choice.reasons.extend(evaluation.reasons.iter().map(ToString::to_string));
+                }
+                Truth::False | Truth::Null => {}
+            }
+        }
+        choice
+    }
+
+    /// Everything a service can be: for a service of whose configuration nothing is known.
+    pub(crate) fn anything(service: &'k Service) -> Selection<'k> {
+        let choices = service.choices().enumerate().map(|(place, cases)| Choice {
+            place,
+            possible: cases.iter().collect(),
+            reasons: vec!["nothing in the input configures it".to_owned()],
+        });
+        Selection { choices: choices.collect() }
+    }
+}
+
+impl Selection<'_> {
+    /// Whether every choice is decided.
+    pub(crate) fn is_decided(&self) -> bool {
+        self.choices.iter().all(|choice| choice.possible.len() == 1)
+    }
+
+    /// The chosen cases' ids joined by `+`, or `undetermined`; none where the resource decides nothing.
+    ///
+    /// Of a setting, the case that moves nothing is left out.
+    pub(crate) fn label(&self, has_variants: bool) -> Option<String> {
+        if !self.is_decided() {
+            return Some("undetermined".to_owned());
+        }
+        let ids = self.choices.iter().filter_map(|choice| {
+            let case = choice.possible.first()?;
+            let is_variant = has_variants && choice.place == 0;
+            (is_variant || !case.layers.is_empty()).then_some(case.id.as_str())
+        });
+        let ids: Vec<&str> = ids.collect();
+        (!ids.is_empty()).then(|| ids.join("+"))
+    }
+
+    /// Why something is not decided.
+    pub(crate) fn reasons(&self) -> Vec<String> {
+        let mut reasons: Vec<String> =
+            self.choices.iter().filter(|choice| choice.possible.len() > 1).flat_map(|choice| choice.reasons.clone()).collect();
+        reasons.sort();
+        reasons.dedup();
+        reasons
+    }
+}

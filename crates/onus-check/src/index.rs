@@ -1,0 +1,98 @@
+//! The resources of a workload, ready to be found by type, address or name.
+
+use crate::identity::{Identity, identities};
+use crate::links::Links;
+use onus_model::Resource;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The resources of a workload, for `related` and `target`. Built once, shared by all threads.
+#[derive(Debug)]
+pub struct Index<'w> {
+    resources: &'w [Resource],
+    by_type: FxHashMap<&'w str, Vec<u32>>,
+    by_address: FxHashMap<(u32, &'w str), u32>,
+    by_identity: FxHashMap<&'w str, Vec<u32>>,
+    /// By scope, the resources of which an identity is not known.
+    unnamed: FxHashMap<u32, Vec<u32>>,
+    links: RwLock<LinkCache>,
+}
+
+/// By resource type and path.
+type LinkCache = FxHashMap<(Box<str>, Box<[Box<str>]>), Arc<Links>>;
+
+impl<'w> Index<'w> {
+    /// Indexes the resources of a workload.
+    pub fn new(resources: &'w [Resource]) -> Self {
+        let mut index = Self {
+            resources,
+            by_type: FxHashMap::default(),
+            by_address: FxHashMap::default(),
+            by_identity: FxHashMap::default(),
+            unnamed: FxHashMap::default(),
+            links: RwLock::default(),
+        };
+        for (position, resource) in (0_u32..).zip(resources) {
+            index.add(position, resource);
+        }
+        index
+    }
+
+    fn add(&mut self, position: u32, resource: &'w Resource) {
+        self.by_type.entry(&resource.resource_type).or_default().push(position);
+        self.by_address.entry((resource.scope, &resource.address)).or_insert(position);
+        let mut unnamed = false;
+        for identity in identities(resource) {
+            match identity {
+                Identity::Known(text) => self.by_identity.entry(text).or_default().push(position),
+                Identity::Unknown(_) | Identity::Opaque => unnamed = true,
+            }
+        }
+        if unnamed {
+            self.unnamed.entry(resource.scope).or_default().push(position);
+        }
+    }
+
+    pub(crate) fn resource(&self, position: u32) -> Option<&'w Resource> {
+        self.resources.get(position as usize)
+    }
+
+    pub(crate) fn of_type(&self, resource_type: &str) -> impl Iterator<Item = (u32, &'w Resource)> {
+        self.found(self.by_type.get(resource_type))
+    }
+
+    /// The resource of that address in a scope.
+    pub(crate) fn at(&self, scope: u32, address: &str) -> Option<&'w Resource> {
+        self.resource(*self.by_address.get(&(scope, address))?)
+    }
+
+    /// The resources of which a text is an identity.
+    pub(crate) fn named(&self, text: &str) -> impl Iterator<Item = (u32, &'w Resource)> {
+        self.found(self.by_identity.get(text))
+    }
+
+    fn found(&self, positions: Option<&Vec<u32>>) -> impl Iterator<Item = (u32, &'w Resource)> {
+        let resources = self.resources;
+        let positions = positions.map(Vec::as_slice).unwrap_or_default();
+        positions.iter().filter_map(move |at| Some((*at, resources.get(*at as usize)?)))
+    }
+
+    /// Whether a scope has a resource of a type of which an identity is not known.
+    pub(crate) fn has_unnamed(&self, scope: u32, resource_type: &str) -> bool {
+        let mut unnamed = self.found(self.unnamed.get(&scope));
+        unnamed.any(|(_, resource)| &*resource.resource_type == resource_type)
+    }
+
+    /// What the resources of a type refer to at a path. Collected at the first question, since a
+    /// search per question would take quadratic time.
+    pub(crate) fn links(&self, resource_type: &str, path: &[Box<str>]) -> Arc<Links> {
+        let key = (Box::from(resource_type), Box::from(path));
+        // A panic elsewhere leaves the cache as it was: entries are whole.
+        if let Some(links) = self.links.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(links);
+        }
+        let links = Arc::new(Links::collect(self.of_type(resource_type), path));
+        let mut cache = self.links.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(cache.entry(key).or_insert(links))
+    }
+}

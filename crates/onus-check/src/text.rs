@@ -1,0 +1,70 @@
+//! Functions on text.
+
+use crate::value::{Could, Data, V};
+use regex::{Regex, RegexBuilder};
+
+/// Compiled patterns of checks have some kilobytes; a repetition of repetitions would have gigabytes.
+const MAX_PATTERN_SIZE: usize = 1 << 20;
+
+/// The functions of two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextTest {
+    StartsWith,
+    EndsWith,
+    Contains,
+}
+
+/// A pattern, or why it is none.
+pub(crate) fn compile_pattern(pattern: &str) -> Result<Regex, String> {
+    RegexBuilder::new(pattern).size_limit(MAX_PATTERN_SIZE).build().map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => "it is too big".to_owned(),
+        other => {
+            let text = other.to_string();
+            let last = text.lines().last().unwrap_or_default().trim();
+            last.strip_prefix("error: ").unwrap_or(last).to_owned()
+        }
+    })
+}
+
+/// A test on the text of a scalar; nothing where it has none.
+pub(crate) fn test<'a>(value: &V<'a>, holds: impl FnOnce(&str) -> bool) -> V<'a> {
+    if let Data::Unknown(unknown) = &value.data {
+        return V::unknown(unknown.why.derived(), Could::LOGIC, value.place);
+    }
+    match value.text() {
+        Some(text) => V::bool(holds(&text), value.place),
+        None => V::null(value.place),
+    }
+}
+
+/// `x.startsWith(y)` and its kin.
+pub(crate) fn compare<'a>(kind: TextTest, value: &V<'a>, other: &V<'a>) -> V<'a> {
+    if let Data::Unknown(unknown) = &other.data {
+        let hopeless = !matches!(value.data, Data::Unknown(_)) && value.text().is_none();
+        return if hopeless {
+            V::null(value.place)
+        } else {
+            let why =
+                value.as_unknown().map_or_else(|| unknown.why.derived(), |own| own.why.with(&unknown.why));
+            V::unknown(why, Could::LOGIC, value.place.or(other.place))
+        };
+    }
+    let Some(other) = other.text() else { return V::null(value.place.or(other.place)) };
+    test(value, |text| match kind {
+        TextTest::StartsWith => text.starts_with(&*other),
+        TextTest::EndsWith => text.ends_with(&*other),
+        TextTest::Contains => text.contains(&*other),
+    })
+}
+
+/// `x.lowerAscii()`
+pub(crate) fn lower<'a>(value: V<'a>) -> V<'a> {
+    match &value.data {
+        Data::Unknown(unknown) => V::unknown(unknown.why.derived(), Could::ANYTHING, value.place),
+        Data::Str(text) if !text.bytes().any(|byte| byte.is_ascii_uppercase()) => value,
+        _ => match value.text() {
+            Some(text) => V::new(Data::Text(text.to_ascii_lowercase().into()), value.place),
+            None => V::null(value.place),
+        },
+    }
+}

@@ -1,0 +1,195 @@
+//! Checks, their verdicts, places and reasons; examples.
+
+mod support;
+
+use onus_check::{
+    Check, CompiledCheck, Example, ExampleError, ExampleValue, Examples, Index, Outcome, Severity, Verdict, parse, run,
+};
+use onus_model::{Coverage, FileId, Layer, Node, Notation, Resource, Span, Value};
+use support::{evaluate, evaluate_in, example};
+
+fn check(applies: Option<&str>, pass: &str) -> Check {
+    Check {
+        id: "s3-bucket-versioning".to_owned(),
+        title: "Bucket keeps versions of its objects".to_owned(),
+        resource: vec!["AWS::S3::Bucket".to_owned()],
+        layer: Layer::Resilience,
+        severity: Severity::Low,
+        security_hub: vec!["S3.14".to_owned()],
+        config_rule: None,
+        also_known_as: vec![(Notation::Checkov, "CKV_AWS_21".to_owned())],
+        applies: applies.map(|source| parse(source).expect("it parses")),
+        pass: parse(pass).expect("it parses"),
+        why: String::new(),
+        fix: String::new(),
+        sources: Vec::new(),
+        read: jiff::civil::date(2026, 11, 22),
+        examples: Examples { pass: vec![Example::new(yaml("{A: [1, 0.5, <unknown>, null, true]}"), "T").expect("valid")], ..Examples::default() },
+    }
+}
+
+fn yaml(text: &str) -> ExampleValue {
+    serde_saphyr::from_str(text).expect("it is YAML")
+}
+
+fn verdict(check: &Check, resources: &[Resource]) -> Verdict {
+    run(&CompiledCheck::new(check), &Index::new(resources), &resources[0])
+}
+
+fn outcome(applies: Option<&str>, pass: &str, properties: &str) -> Outcome {
+    verdict(&check(applies, pass), &example(properties)).outcome
+}
+
+#[test]
+fn only_true_passes() {
+    assert_eq!(outcome(None, "resource.On == true", "{On: true}"), Outcome::Pass);
+    assert_eq!(outcome(None, "resource.On == true", "{On: false}"), Outcome::Fail);
+    assert_eq!(outcome(None, "resource.On", "{}"), Outcome::Fail);
+    assert_eq!(outcome(None, "resource.On == true", "{On: <unknown>}"), Outcome::Undetermined);
+    assert_eq!(outcome(None, "resource.Missing < 5 && resource.On == true", "{On: <unknown>}"), Outcome::Fail);
+}
+
+#[test]
+fn a_check_says_nothing_where_it_does_not_apply() {
+    let applies = Some("resource.Scheme == 'internet-facing'");
+    assert_eq!(outcome(applies, "resource.On == true", "{Scheme: internal}"), Outcome::NotApplicable);
+    assert_eq!(outcome(applies, "resource.On == true", "{}"), Outcome::NotApplicable);
+    assert_eq!(outcome(applies, "resource.On == true", "{Scheme: internet-facing}"), Outcome::Fail);
+    assert_eq!(outcome(applies, "resource.On == true", "{Scheme: <unknown>, On: false}"), Outcome::Undetermined);
+}
+
+#[test]
+fn of_a_resource_of_which_nothing_is_known_nothing_is_said() {
+    let check = check(Some("false"), "true");
+    let unknown = example("<unknown>");
+    assert_eq!(verdict(&check, &unknown).outcome, Outcome::Undetermined);
+    assert_eq!(verdict(&check, &unknown).reasons, ["the example says so"]);
+    let mut unmapped = example("{}");
+    unmapped[0].coverage = Coverage::TypeOnly;
+    unmapped[0].native_type = Some("aws_s3_thing".into());
+    assert_eq!(verdict(&check, &unmapped).outcome, Outcome::Undetermined);
+    assert_eq!(verdict(&check, &unmapped).reasons, ["the properties of `aws_s3_thing` are not mapped"]);
+}
+
+#[test]
+fn each_reason_is_told_once() {
+    let mut resources = example("{A: <unknown>, B: <unknown>, C: <unknown>}");
+    if let Some(node) = map(&mut resources[0]).get_mut("C") {
+        node.value = Value::unknown("parameter `Env` has no default");
+    }
+    let found = evaluate_in(&resources, "resource.A == 1 && resource.B.X == 2 && resource.C in [1, 2]");
+    assert_eq!(found.reasons, ["the example says so", "parameter `Env` has no default"]);
+}
+
+fn map(resource: &mut Resource) -> &mut onus_model::Map {
+    match &mut resource.properties.value {
+        Value::Map(map) => map,
+        _ => panic!("the properties are a map"),
+    }
+}
+
+/// Gives every node a span of its own, by the order of the text, and tells which place a result points at.
+fn place(properties: &str, source: &str) -> String {
+    let mut resources = example(properties);
+    let mut names = vec!["the resource".to_owned()];
+    number(&mut resources[0].properties, "properties".to_owned(), &mut names);
+    match evaluate_in(&resources, source).span {
+        Some(span) => names[span.start as usize].clone(),
+        None => "nowhere".to_owned(),
+    }
+}
+
+fn number(node: &mut Node, name: String, names: &mut Vec<String>) {
+    node.span = Span::new(FileId(0), names.len() as u32, 0);
+    names.push(name.clone());
+    match &mut node.value {
+        Value::Map(map) => map.iter_mut().for_each(|(key, node)| number(node, format!("{name}.{key}"), names)),
+        Value::List(nodes) => {
+            nodes.iter_mut().enumerate().for_each(|(at, node)| number(node, format!("{name}[{at}]"), names));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_result_points_at_the_property_that_decided() {
+    let properties = "{On: false, Off: true, Deep: {A: 1}, List: [1, 2, 3], Open: <unknown>, Rules: [{P: 22}, {P: 80}]}";
+    for (source, expected) in [
+        ("resource.On == true", "properties.On"),
+        ("resource.Off == true && resource.On == true", "properties.On"),
+        ("resource.On == true || resource.Deep.A == 2", "properties.On"),
+        ("resource.Deep.Missing == 'x'", "properties.Deep"),
+        ("resource.Deep.Missing.Deeper == 'x'", "properties.Deep"),
+        ("resource.Missing == 'x'", "properties"),
+        ("resource.Missing == 'x' || resource.Deep.A == 2", "properties.Deep.A"),
+        ("!resource.Off", "properties.Off"),
+        ("resource.List.all(x, x < 3)", "properties.List[2]"),
+        ("resource.List.all(x, x < 5)", "properties.List"),
+        ("resource.List.exists(x, x == 2)", "properties.List[1]"),
+        ("resource.List.exists(x, x == 7)", "properties.List"),
+        ("!resource.Rules.exists(r, r.P == 22)", "properties.Rules[0].P"),
+        ("resource.Off == true && resource.Open == 'x'", "properties.Open"),
+        ("size(resource.List) > 5", "properties.List"),
+        ("resource.Deep.A in [2, 3]", "properties.Deep.A"),
+        ("related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)", "the resource"),
+        ("1 == 2", "nowhere"),
+    ] {
+        assert_eq!(place(properties, source), expected, "{source}");
+    }
+}
+
+#[test]
+fn evaluation_ends_in_time() {
+    let long = format!("{{List: [{}]}}", "1, ".repeat(2000));
+    let nested = "resource.List.all(a, resource.List.all(b, resource.List.all(c, a == b && b == c)))";
+    let found = evaluate(&long, nested);
+    assert_eq!(found.reasons, ["the expression takes too many steps on this resource"]);
+    let copies = "resource.List.map(a, resource.List) == resource.List.map(a, resource.List)";
+    assert_eq!(evaluate(&long, copies).reasons, ["the expression takes too many steps on this resource"]);
+}
+
+#[test]
+fn severities_have_an_order_and_words() {
+    assert!(Severity::Low < Severity::Medium && Severity::High < Severity::Critical);
+    for severity in Severity::ALL {
+        assert_eq!(severity.as_str().parse(), Ok(severity));
+    }
+    insta::assert_snapshot!("severe".parse::<Severity>().expect_err("no such severity"));
+}
+
+#[test]
+fn a_check_is_stored_and_read_back() {
+    let check = check(Some("has(resource.A)"), "resource.List.exists(x, x.B['c'] == 1.5 || -x.D in [null, 'e', true])");
+    let bytes = postcard::to_stdvec(&check).expect("it can be stored");
+    assert_eq!(postcard::from_bytes::<Check>(&bytes).expect("it can be read"), check);
+}
+
+#[test]
+fn examples_are_read_from_yaml() {
+    let resources = example(
+        "{type: 'AWS::ECS::Service', properties: {A: <other>, B: '<two words>', C: 007x}, related: [{type: T, name: other}]}",
+    );
+    assert_eq!(&*resources[0].resource_type, "AWS::ECS::Service");
+    assert_eq!(resources[0].properties.get("A").map(|node| &node.value), Some(&Value::reference("other", None)));
+    assert_eq!(resources[0].properties.get("B").and_then(Node::as_str), Some("<two words>"));
+    assert_eq!(&*resources[1].address, "other");
+}
+
+#[test]
+fn mistakes_in_examples_are_told() {
+    let tell = |text: &str| Example::new(yaml(text), "T").expect_err("it is a mistake").to_string();
+    let told: Vec<String> = [
+        "[1]",
+        "{type: T, propertys: {}}",
+        "{related: [{name: x}]}",
+        "{related: [{type: T, name: x, what: 1}]}",
+        "{A: [{B: <nobody>}]}",
+        "{related: [{type: T, name: x}, {type: T, name: x}]}",
+        "{related: [{type: T, name: resource}]}",
+    ]
+    .into_iter()
+    .map(|text| format!("{text}\n  {}", tell(text)))
+    .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    assert_eq!(Example::new(yaml("5"), "T"), Err(ExampleError::NotMap));
+}

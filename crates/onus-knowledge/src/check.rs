@@ -1,0 +1,102 @@
+//! Checks.
+
+use crate::error::{Mistakes, did_you_mean};
+use crate::expression;
+use crate::properties::PropertyIndex;
+use crate::raw::{RawCheck, RawExamples};
+use onus_check::{Check, Example, ExampleValue, Examples};
+use onus_model::{Layer, Notation};
+use serde_saphyr::Location;
+
+/// Reads one check file. A missing outcome of examples is a mistake only in our own checks.
+pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes: &mut Mistakes<'_>) -> Check {
+    let types = raw.resource.value.0;
+    expression::check_types(&types, raw.resource.referenced, index, mistakes);
+    let layer = raw.layer.value.parse().unwrap_or_else(|error: onus_model::UnknownLayer| {
+        let help = did_you_mean(&raw.layer.value, Layer::ALL.iter().map(|layer| layer.as_str()));
+        mistakes.note(raw.layer.referenced, error.to_string(), help);
+        Layer::CustomerData
+    });
+    let applies = expression::read_optional(raw.applies.as_ref(), &types, index, mistakes);
+    let pass = expression::read_optional(Some(&raw.pass), &types, index, mistakes);
+    if own {
+        check_own(&raw.examples, applies.is_some(), &raw.sources, raw.id.referenced, mistakes);
+    }
+    let mut also_known_as = Vec::new();
+    for (tool, ids) in raw.also_known_as.0 {
+        match notation(&tool) {
+            Some(notation) => also_known_as.extend(ids.0.into_iter().map(|id| (notation, id))),
+            None => mistakes.at(raw.id.referenced, format!("`{tool}` is not a tool whose suppressions are understood")),
+        }
+    }
+    let examples = examples(&raw.examples, types.first().map(String::as_str).unwrap_or_default(), raw.id.referenced, mistakes);
+    Check {
+        id: raw.id.value,
+        title: raw.title,
+        resource: types,
+        layer,
+        severity: raw.severity,
+        security_hub: raw.security_hub.0,
+        config_rule: raw.config_rule,
+        also_known_as,
+        applies,
+        // Where it could not be parsed, a mistake was noted and nothing is loaded.
+        pass: pass.unwrap_or_else(|| onus_model::Expression {
+            source: String::new(),
+            root: onus_model::Expr::Literal(onus_model::Literal::Null),
+        }),
+        why: raw.why,
+        fix: raw.fix,
+        sources: raw.sources,
+        read: raw.read,
+        examples,
+    }
+}
+
+fn notation(tool: &str) -> Option<Notation> {
+    Some(match tool {
+        "checkov" => Notation::Checkov,
+        "cfn-nag" => Notation::CfnNag,
+        "cdk-nag" => Notation::CdkNag,
+        "trivy" => Notation::Trivy,
+        "tfsec" => Notation::Tfsec,
+        _ => return None,
+    })
+}
+
+fn check_own(examples: &RawExamples, applies: bool, sources: &[String], at: Location, mistakes: &mut Mistakes<'_>) {
+    let wanted = [
+        ("an example that passes", examples.pass.is_empty()),
+        ("an example that fails", examples.fail.is_empty()),
+        ("an example to which it does not apply", applies && examples.not_applicable.is_empty()),
+        ("a source", sources.is_empty()),
+    ];
+    for (what, missing) in wanted {
+        if missing {
+            mistakes.at(at, format!("the check lacks {what}"));
+        }
+    }
+}
+
+fn examples(raw: &RawExamples, default_type: &str, at: Location, mistakes: &mut Mistakes<'_>) -> Examples {
+    let mut read = |list: &[ExampleValue]| read_examples(list, default_type, at, mistakes);
+    Examples {
+        pass: read(&raw.pass),
+        fail: read(&raw.fail),
+        undetermined: read(&raw.undetermined),
+        not_applicable: read(&raw.not_applicable),
+    }
+}
+
+/// Reads examples, and reports those that are none.
+pub(crate) fn read_examples(
+    raw: &[ExampleValue],
+    default_type: &str,
+    at: Location,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<Example> {
+    let mut read = |value: &ExampleValue| {
+        Example::new(value.clone(), default_type).map_err(|error| mistakes.at(at, error.to_string())).ok()
+    };
+    raw.iter().filter_map(&mut read).collect()
+}

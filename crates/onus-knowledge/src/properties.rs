@@ -1,0 +1,108 @@
+//! The known properties of each resource type, so that a misspelt one is an error at load.
+//!
+//! The text is generated (`cargo xtask properties`); its form is described there. A lookup
+//! searches the text, as only few types are ever asked for in one run.
+
+/// The index over its text.
+#[derive(Clone, Copy, Debug)]
+pub struct PropertyIndex<'t> {
+    text: &'t str,
+}
+
+/// Whether a property exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It does, or the schema leaves its place open.
+    Yes,
+    /// It does not; the names that stand at the place of the first unknown segment.
+    No {
+        /// The segment that is unknown.
+        segment: String,
+        /// What there is instead.
+        instead: Vec<String>,
+    },
+    /// The resource type itself is not known.
+    UnknownType,
+}
+
+impl<'t> PropertyIndex<'t> {
+    /// The index over a text in the generated form.
+    pub const fn new(text: &'t str) -> Self {
+        Self { text }
+    }
+
+    /// All resource types, in alphabetical order.
+    pub fn types(&self) -> impl Iterator<Item = &'t str> {
+        self.text
+            .split("\n\n")
+            .skip(1)
+            .filter_map(|block| block.trim_start_matches('\n').split([' ', '\n']).next())
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The properties that identify a resource of the type, e.g. `BucketName`.
+    pub fn identifiers(&self, resource_type: &str) -> impl Iterator<Item = &'t str> {
+        let header = self.block(resource_type).and_then(|block| block.lines().next()).unwrap_or_default();
+        header.split(' ').filter(|word| !word.is_empty())
+    }
+
+    /// Whether a path, given without list indices, exists in a type.
+    pub fn known(&self, resource_type: &str, path: &[&str]) -> Known {
+        let Some(block) = self.block(resource_type) else { return Known::UnknownType };
+        let mut definition = ".";
+        for segment in path {
+            if definition == "*" {
+                return Known::Yes;
+            }
+            let entries = entries(block, definition);
+            match entries.iter().find(|(name, _)| name == segment || *name == "*") {
+                Some((_, Some(next))) => definition = next,
+                // Below a scalar there is nothing.
+                Some((_, None)) => definition = "",
+                None => {
+                    let instead = entries.iter().map(|(name, _)| (*name).to_owned()).collect();
+                    return Known::No { segment: (*segment).to_owned(), instead };
+                }
+            }
+        }
+        Known::Yes
+    }
+
+    /// The rest of the header line and the definitions of a type.
+    fn block(&self, resource_type: &str) -> Option<&'t str> {
+        let start = self.text.find(&format!("\n\n{resource_type} "))? + resource_type.len() + 3;
+        let rest = &self.text[start..];
+        Some(rest.find("\n\n").map_or(rest, |end| &rest[..end]))
+    }
+}
+
+fn entries<'t>(block: &'t str, definition: &str) -> Vec<(&'t str, Option<&'t str>)> {
+    let line = block.lines().skip(1).find_map(|line| line.strip_prefix(definition)?.strip_prefix(' '));
+    let words = line.unwrap_or_default().split(' ').filter(|word| !word.is_empty());
+    words
+        .map(|word| match word.split_once('>') {
+            Some((name, next)) => (name, Some(next)),
+            None => (word, None),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# head\n\nAWS::S3::Bucket BucketName\n. BucketName Policy>* Versioning>V\nV Status Next>V\n\nAWS::S3::Other \n. Name\n";
+
+    #[test]
+    fn a_path_is_followed_through_definitions() {
+        let index = PropertyIndex::new(TEXT);
+        assert_eq!(index.types().collect::<Vec<_>>(), ["AWS::S3::Bucket", "AWS::S3::Other"]);
+        assert_eq!(index.identifiers("AWS::S3::Bucket").collect::<Vec<_>>(), ["BucketName"]);
+        assert_eq!(index.known("AWS::S3::Bucket", &["Versioning", "Next", "Next", "Status"]), Known::Yes);
+        assert_eq!(index.known("AWS::S3::Bucket", &["Policy", "Anything", "Goes"]), Known::Yes);
+        assert_eq!(index.known("AWS::S3::Bucke", &["BucketName"]), Known::UnknownType);
+        let no = Known::No { segment: "Stat".into(), instead: vec!["Next".into(), "Status".into()] };
+        assert!(matches!(index.known("AWS::S3::Bucket", &["Versioning", "Stat"]), Known::No { segment, .. } if segment == "Stat"), "{no:?}");
+        assert!(matches!(index.known("AWS::S3::Bucket", &["BucketName", "X"]), Known::No { .. }));
+    }
+}

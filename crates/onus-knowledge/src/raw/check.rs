@@ -1,0 +1,44 @@
+//! `checks/**/*.yaml`.
+
+use super::{Entries, Words};
+use jiff::civil::Date;
+use onus_check::{ExampleValue, Severity};
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawCheck {
+    pub(crate) id: Spanned<String>,
+    pub(crate) title: String,
+    pub(crate) resource: Spanned<Words>,
+    pub(crate) layer: Spanned<String>,
+    pub(crate) severity: Severity,
+    #[serde(default)]
+    pub(crate) security_hub: Words,
+    pub(crate) config_rule: Option<String>,
+    #[serde(default)]
+    pub(crate) also_known_as: Entries<Words>,
+    pub(crate) applies: Option<Spanned<String>>,
+    pub(crate) pass: Spanned<String>,
+    pub(crate) why: String,
+    pub(crate) fix: String,
+    #[serde(default)]
+    pub(crate) sources: Vec<String>,
+    pub(crate) read: Option<Date>,
+    #[serde(default)]
+    pub(crate) examples: RawExamples,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawExamples {
+    #[serde(default)]
+    pub(crate) pass: Vec<ExampleValue>,
+    #[serde(default)]
+    pub(crate) fail: Vec<ExampleValue>,
+    #[serde(default)]
+    pub(crate) undetermined: Vec<ExampleValue>,
+    #[serde(default)]
+    pub(crate) not_applicable: Vec<ExampleValue>,
+}

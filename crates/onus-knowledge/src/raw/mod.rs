@@ -1,0 +1,85 @@
+//! The data files as they are written, before validation.
+
+mod check;
+mod framework;
+mod layers;
+mod project;
+mod service;
+
+pub(crate) use check::{RawCheck, RawExamples};
+pub(crate) use framework::RawFramework;
+pub(crate) use layers::RawLayers;
+pub(crate) use project::{RawProject, RawWaiver};
+pub(crate) use service::{RawCase, RawClaim, RawCrossSetting, RawDuty, RawService};
+
+use crate::error::KnowledgeError;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Parses a data file.
+pub(crate) fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, KnowledgeError> {
+    serde_saphyr::from_str(text).map_err(|error| {
+        let location = error.location();
+        let message = error.without_snippet().to_string();
+        KnowledgeError {
+            path: path.to_owned(),
+            line: location.map_or(0, |at| at.line() as u32),
+            column: location.map_or(0, |at| at.column() as u32),
+            message: message.lines().next().unwrap_or("cannot be read").to_owned(),
+            help: None,
+        }
+    })
+}
+
+/// A map in the order of the file.
+#[derive(Debug)]
+pub(crate) struct Entries<T>(pub(crate) Vec<(String, T)>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Ordered<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Ordered<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Ordered(PhantomData))
+    }
+}
+
+/// One word, or a list of them.
+#[derive(Debug, Default)]
+pub(crate) struct Words(pub(crate) Vec<String>);
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(untagged)]
+        enum OneOrMany {
+            One(String),
+            Many(Vec<String>),
+        }
+        Ok(match OneOrMany::deserialize(deserializer)? {
+            OneOrMany::One(word) => Self(vec![word]),
+            OneOrMany::Many(words) => Self(words),
+        })
+    }
+}

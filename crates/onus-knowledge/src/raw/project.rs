@@ -1,0 +1,45 @@
+//! `onus.yaml`.
+
+use super::Words;
+use jiff::civil::Date;
+use onus_check::Severity;
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawProject {
+    pub(crate) system: Option<String>,
+    #[serde(default)]
+    pub(crate) boundary: RawBoundary,
+    #[serde(default)]
+    pub(crate) frameworks: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) inputs: Words,
+    #[serde(default)]
+    pub(crate) parameters: Words,
+    #[serde(default)]
+    pub(crate) checks: Words,
+    pub(crate) account: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) fail_on: Option<Severity>,
+    #[serde(default)]
+    pub(crate) waivers: Vec<Spanned<RawWaiver>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawBoundary {
+    #[serde(default)]
+    pub(crate) endpoints: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawWaiver {
+    pub(crate) check: Spanned<String>,
+    pub(crate) resource: Option<String>,
+    pub(crate) reason: String,
+    pub(crate) approver: String,
+    pub(crate) expires: Date,
+}

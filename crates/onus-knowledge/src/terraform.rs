@@ -1,0 +1,356 @@
+//! The mapping files `knowledge/terraform/*.yaml`: from text to entries, or to an error with line and column.
+//!
+//! Start at [`parse`]. The files' format is described in `knowledge/terraform/README.md`.
+
+use onus_model::{Becomes, Field, Literal, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A mapping file that cannot be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(crate) struct TerraformFileError {
+    /// What is wrong, in a phrase.
+    pub(crate) message: String,
+    /// The line, from one; zero where the place is not known.
+    pub(crate) line: u64,
+    /// The column, from one; zero where the place is not known.
+    pub(crate) column: u64,
+}
+
+impl From<serde_saphyr::Error> for TerraformFileError {
+    fn from(error: serde_saphyr::Error) -> Self {
+        let place = error.location();
+        Self {
+            message: error.without_snippet().to_string(),
+            line: place.map_or(0, |place| place.line()),
+            column: place.map_or(0, |place| place.column()),
+        }
+    }
+}
+
+/// Reads the text of one mapping file.
+///
+/// # Errors
+/// The first mistake in the file: broken YAML, an unknown key, or an entry that contradicts itself.
+pub(crate) fn parse(text: &str) -> Result<Vec<TypeMapping>, TerraformFileError> {
+    let file: Ordered<serde_saphyr::Spanned<Entry>> = serde_saphyr::from_str(text)?;
+    let mut types = Vec::new();
+    for (name, entry) in file.0 {
+        let place = entry.referenced;
+        let lowered = entry.value.lower(&name).map_err(|message| TerraformFileError {
+            message,
+            line: place.line(),
+            column: place.column(),
+        })?;
+        types.extend(lowered);
+    }
+    Ok(types)
+}
+
+/// Reads the text of `services.yaml`: prefixes of Terraform types by service.
+///
+/// # Errors
+/// The first mistake in the file.
+pub(crate) fn parse_services(text: &str) -> Result<Vec<ServicePrefix>, TerraformFileError> {
+    let file: Ordered<Vec<String>> = serde_saphyr::from_str(text)?;
+    let of = |(service, prefixes): (String, Vec<String>)| {
+        prefixes.into_iter().map(move |prefix| ServicePrefix { prefix, service: service.clone() })
+    };
+    Ok(file.0.into_iter().flat_map(of).collect())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Entry {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    part_of: Option<PartFile>,
+    #[serde(default)]
+    no_counterpart: bool,
+    #[serde(default)]
+    also: Vec<String>,
+    identity: Option<Vec<String>>,
+    #[serde(default)]
+    attributes: Attributes,
+    #[serde(default)]
+    constants: Ordered<Scalar>,
+    transform: Option<Transform>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct PartFile {
+    types: Vec<String>,
+    by: String,
+    #[serde(default)]
+    element_of: String,
+    #[serde(default)]
+    append: bool,
+    otherwise: Option<String>,
+}
+
+impl Entry {
+    fn lower(self, name: &str) -> Result<Vec<TypeMapping>, String> {
+        let becomes = match (self.kind, self.part_of, self.no_counterpart) {
+            (Some(kind), None, false) => Becomes::Resource(kind),
+            (None, Some(part), false) => Becomes::Part(Part {
+                of: part.types,
+                by: part.by,
+                element_of: path(&part.element_of),
+                append: part.append,
+                otherwise: part.otherwise,
+            }),
+            (None, None, true) => Becomes::NoCounterpart,
+            _ => return Err(format!("`{name}` needs exactly one of `type`, `part-of` and `no-counterpart`")),
+        };
+        let constants = self.constants.0.into_iter().map(|(key, value)| (path(&key), value.0)).collect();
+        let mapping = TypeMapping {
+            terraform_type: name.to_owned(),
+            becomes,
+            identity: self.identity.unwrap_or_else(|| ["id", "arn", "name"].map(str::to_owned).to_vec()),
+            fields: self.attributes.lower()?,
+            constants,
+            transform: self.transform,
+        };
+        let others =
+            self.also.into_iter().map(|other| TypeMapping { terraform_type: other, ..mapping.clone() });
+        let others: Vec<_> = others.collect();
+        Ok(std::iter::once(mapping).chain(others).collect())
+    }
+}
+
+fn path(text: &str) -> PropertyPath {
+    text.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// Attributes in the order of the file, each with one target or several.
+#[derive(Default, Deserialize)]
+struct Attributes(Ordered<Targets>);
+
+impl Attributes {
+    fn lower(self) -> Result<Vec<Field>, String> {
+        let pairs = self
+            .0
+            .0
+            .into_iter()
+            .flat_map(|(name, targets)| targets.0.into_iter().map(move |target| (name.clone(), target)));
+        pairs.map(|(name, target)| target.lower(name)).collect()
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Target {
+    #[serde(default)]
+    to: String,
+    one: Option<Attributes>,
+    many: Option<Attributes>,
+    #[serde(rename = "as")]
+    shape: Option<Word>,
+    each: Option<String>,
+    present: Option<Scalar>,
+    entries: Option<(String, String)>,
+    keyed: Option<(String, String)>,
+    keyed_by: Option<String>,
+    element: Option<String>,
+    #[serde(default)]
+    with: Ordered<Scalar>,
+    join: Option<Vec<String>>,
+    piece: Option<u32>,
+    separator: Option<String>,
+    #[serde(default)]
+    values: Values,
+    default: Option<Scalar>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Word {
+    Json,
+    Pascal,
+    Tags,
+    Secret,
+    List,
+    First,
+    Not,
+}
+
+impl Word {
+    const fn shape(self) -> Shape {
+        match self {
+            Self::Json => Shape::Json,
+            Self::Pascal => Shape::Pascal,
+            Self::Tags => Shape::Tags,
+            Self::Secret => Shape::Secret,
+            Self::List => Shape::Listed,
+            Self::First => Shape::First,
+            Self::Not => Shape::Not,
+        }
+    }
+}
+
+impl Target {
+    fn lower(self, attribute: String) -> Result<Field, String> {
+        let separator = self.separator.unwrap_or_default();
+        let mut shapes = Vec::new();
+        shapes.extend(self.one.map(Attributes::lower).transpose()?.map(Shape::One));
+        let many = self.many.map(Attributes::lower).transpose()?;
+        shapes.extend(match (self.keyed_by, many) {
+            (Some(key), Some(fields)) => Some(Shape::KeyedBlocks(key, fields)),
+            (None, many) => many.map(Shape::Many),
+            (Some(_), None) => return Err(format!("`{attribute}` has `keyed-by` but no `many`")),
+        });
+        shapes.extend(self.shape.map(Word::shape));
+        shapes.extend(self.each.map(Shape::Each));
+        shapes.extend(self.entries.map(|(key, value)| Shape::Entries(key, value)));
+        shapes.extend(self.keyed.map(|(key, value)| Shape::Keyed(key, value)));
+        let with: Vec<_> = self.with.0.into_iter().map(|(name, value)| (name, value.0)).collect();
+        if self.element.is_none() && !with.is_empty() {
+            return Err(format!("`{attribute}` has `with` but no `element`"));
+        }
+        shapes.extend(self.element.map(|key| Shape::Element { key, with }));
+        shapes.extend(self.present.map(|value| Shape::Present(value.0)));
+        shapes.extend(self.join.map(|with| Shape::Join { with, separator: separator.clone() }));
+        shapes.extend(self.piece.map(|index| Shape::Piece { separator, index }));
+        if shapes.len() > 1 {
+            return Err(format!("`{attribute}` has more than one shape"));
+        }
+        let shape = shapes.pop().unwrap_or(Shape::Plain);
+        if self.to.is_empty() && !matches!(shape, Shape::One(_)) {
+            return Err(format!("`{attribute}` needs `to`"));
+        }
+        let values = self.values.0.into_iter().map(|(from, to)| (from.0, to.0)).collect();
+        Ok(Field { attribute, to: path(&self.to), shape, values, default: self.default.map(|value| value.0) })
+    }
+}
+
+/// `Property.Path`, a map that says more, or a list of these.
+struct Targets(Vec<Target>);
+
+impl<'de> Deserialize<'de> for Targets {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Targets;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a property path, a map with `to`, or a list of these")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Targets, E> {
+                Ok(Targets(vec![Target { to: text.to_owned(), ..Target::default() }]))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Targets, A::Error> {
+                Ok(Targets(vec![Target::deserialize(MapAccessDeserializer::new(map))?]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Targets, A::Error> {
+                let mut all = Vec::new();
+                while let Some(Targets(more)) = list.next_element()? {
+                    all.extend(more);
+                }
+                Ok(Targets(all))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+/// A map in the order of the file.
+struct Ordered<T>(Vec<(String, T)>);
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        pairs(deserializer).map(Self)
+    }
+}
+
+/// A table of values.
+#[derive(Default)]
+struct Values(Vec<(Scalar, Scalar)>);
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        pairs(deserializer).map(Self)
+    }
+}
+
+fn pairs<'de, D, K, V>(deserializer: D) -> Result<Vec<(K, V)>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de>,
+    V: Deserialize<'de>,
+{
+    struct Pairs<K, V>(PhantomData<(K, V)>);
+    impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Pairs<K, V> {
+        type Value = Vec<(K, V)>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut all = Vec::new();
+            while let Some(pair) = map.next_entry()? {
+                all.push(pair);
+            }
+            Ok(all)
+        }
+    }
+    deserializer.deserialize_map(Pairs(PhantomData))
+}
+
+struct Scalar(Literal);
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl Visitor<'_> for Any {
+            type Value = Scalar;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a scalar")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
+                Ok(Scalar(Literal::Bool(value)))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
+                Ok(Scalar(Literal::Int(value)))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Scalar, E> {
+                Ok(Scalar(i64::try_from(value).map_or(Literal::Float(value as f64), Literal::Int)))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
+                Ok(Scalar(Literal::Float(value)))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
+                Ok(Scalar(Literal::String(value.to_owned())))
+            }
+
+            fn visit_unit<E>(self) -> Result<Scalar, E> {
+                Ok(Scalar(Literal::Null))
+            }
+
+            fn visit_none<E>(self) -> Result<Scalar, E> {
+                Ok(Scalar(Literal::Null))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}

@@ -1,0 +1,113 @@
+//! A user's own files: checks, and `onus.yaml`.
+
+use crate::check;
+use crate::error::{KnowledgeError, Mistakes, did_you_mean};
+use crate::properties::PropertyIndex;
+use crate::raw::{self, RawCheck, RawProject, RawWaiver};
+use jiff::civil::Date;
+use onus_check::{Check, Severity};
+
+/// What `onus.yaml` says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    /// The system's name.
+    pub system: Option<String>,
+    /// Whether the workforce's devices and offices are in the boundary.
+    pub endpoints_in_boundary: bool,
+    /// The frameworks to derive; empty for all that there are.
+    pub frameworks: Vec<String>,
+    /// What to read where the command line names nothing, relative to the file.
+    pub inputs: Vec<String>,
+    /// Parameter files, relative to the file.
+    pub parameters: Vec<String>,
+    /// Folders and files with checks of the user's own, relative to the file.
+    pub checks: Vec<String>,
+    /// The account for which pseudo parameters stand.
+    pub account: Option<String>,
+    /// The region for which pseudo parameters stand.
+    pub region: Option<String>,
+    /// The severity from which findings fail the run.
+    pub fail_on: Option<Severity>,
+    /// The waivers.
+    pub waivers: Vec<Waiver>,
+}
+
+/// A finding that is accepted, with all that makes it one: it does not load without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The check's id; `*` matches any part of it.
+    pub check: String,
+    /// The address of the resource; `*` matches any part of it. None for all.
+    pub resource: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+    /// The last day on which it holds.
+    pub expires: Date,
+    /// The line in `onus.yaml`.
+    pub line: u32,
+}
+
+/// Reads `onus.yaml`.
+///
+/// # Errors
+/// Every mistake that was found.
+pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeError>> {
+    // A file of comments alone is an empty one.
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Ok(Project::default());
+    }
+    let raw: RawProject = raw::parse(path, text).map_err(|error| vec![error])?;
+    let mut mistakes = Mistakes::new(path);
+    let waivers = raw.waivers.iter().map(|waiver| read_waiver(waiver, &mut mistakes)).collect();
+    let errors = mistakes.into_inner();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Project {
+        system: raw.system,
+        endpoints_in_boundary: raw.boundary.endpoints,
+        frameworks: raw.frameworks.into_iter().map(|id| id.value).collect(),
+        inputs: raw.inputs.0,
+        parameters: raw.parameters.0,
+        checks: raw.checks.0,
+        account: raw.account,
+        region: raw.region,
+        fail_on: raw.fail_on,
+        waivers,
+    })
+}
+
+fn read_waiver(raw: &serde_saphyr::Spanned<RawWaiver>, mistakes: &mut Mistakes<'_>) -> Waiver {
+    let RawWaiver { check, resource, reason, approver, expires } = raw.value.clone();
+    for (name, text) in [("reason", &reason), ("approver", &approver)] {
+        if text.trim().is_empty() {
+            mistakes.at(raw.referenced, format!("a waiver needs a `{name}`"));
+        }
+    }
+    let line = check.referenced.line() as u32;
+    Waiver { check: check.value, resource, reason, approver, expires, line }
+}
+
+/// Reads a check of the user's own.
+///
+/// # Errors
+/// Every mistake that was found.
+pub fn read_check(path: &str, text: &str, properties: &str, known: &[Check]) -> Result<Check, Vec<KnowledgeError>> {
+    let raw: RawCheck = raw::parse(path, text).map_err(|error| vec![error])?;
+    let mut mistakes = Mistakes::new(path);
+    let at = raw.id.referenced;
+    let check = check::read(raw, &PropertyIndex::new(properties), false, &mut mistakes);
+    if known.iter().any(|other| other.id == check.id) {
+        mistakes.at(at, format!("a check `{}` exists already", check.id));
+    }
+    let errors = mistakes.into_inner();
+    if errors.is_empty() { Ok(check) } else { Err(errors) }
+}
+
+/// Finds an unknown framework among those that a project names.
+pub fn unknown_framework<'p>(project: &'p Project, known: &[&str]) -> Option<(&'p str, Option<String>)> {
+    let unknown = project.frameworks.iter().find(|id| !known.contains(&id.as_str()))?;
+    Some((unknown, did_you_mean(unknown, known.iter().copied())))
+}

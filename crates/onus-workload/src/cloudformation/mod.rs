@@ -1,0 +1,94 @@
+//! Reads CloudFormation templates, in YAML and JSON.
+//!
+//! `parse` turns text into a syntax tree with spans ([`yaml`], [`json`], [`tree`]); a [`stack`] is a template
+//! with its parameters; [`evaluate`] turns syntax into values, and [`resources`] lowers the resources
+//! section. What CloudFormation decides only at deployment stays unknown, with its reason.
+//!
+//! Not here: finding and recognizing files (`walk`, `recognize`), and what a cloud assembly says about
+//! accounts and regions (`cdk`).
+
+mod builder;
+mod cidr;
+mod conditions;
+mod encode;
+mod evaluate;
+mod foreach;
+mod json;
+mod library;
+mod lookup;
+mod nested;
+mod parameters;
+mod resources;
+mod run;
+mod sam;
+mod scalar;
+mod stack;
+mod strings;
+mod suppress;
+mod tree;
+mod unknown;
+mod yaml;
+
+use crate::{Options, Reading};
+use onus_model::{FileId, Problem, SourceFile, Value};
+
+pub(crate) use library::Library;
+pub(crate) use nested::Sources;
+pub(crate) use stack::Environment;
+pub(crate) use tree::{Syntax, Tree};
+
+/// The two notations of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notation {
+    Yaml,
+    Json,
+}
+
+/// The tree of a template, and what is wrong within it; or why there is none.
+pub(crate) fn parse(
+    source: &SourceFile,
+    file: FileId,
+    notation: Notation,
+) -> Result<(Tree, Vec<Problem>), Problem> {
+    match notation {
+        Notation::Yaml => yaml::parse(&source.text, file),
+        Notation::Json => json::parse(&source.text, file),
+    }
+}
+
+/// The locations that a template's nested stacks name, where they may be local files.
+pub(crate) fn nested_locations(root: Syntax<'_>) -> Vec<String> {
+    let resources = root.get("Resources");
+    let all = resources.iter().flat_map(|resources| resources.entries());
+    all.filter_map(|(_, resource)| nested::location(resource)).map(str::to_owned).collect()
+}
+
+/// Reads a root template, with the stacks within it. Beside the reading come the names of its parameters.
+pub(crate) fn lower(
+    sources: &Sources<'_>,
+    file: FileId,
+    environment: Environment,
+    options: &Options,
+) -> (Reading, Vec<String>) {
+    let run = run::Run::new(options);
+    let declared = lower_within(sources, &run, file, environment);
+    (run.into_reading(), declared)
+}
+
+fn lower_within<'t>(
+    sources: &'t Sources<'t>,
+    run: &'t run::Run<'t>,
+    file: FileId,
+    environment: Environment,
+) -> Vec<String> {
+    let Some(root) = sources.open(file, run) else { return Vec::new() };
+    if !root.is_map() {
+        run.invalid(root.span(), "a template must be a map");
+        return Vec::new();
+    }
+    let given = run.options.parameters.iter();
+    let given = given.map(|(name, value)| (name.as_str().into(), Value::string(value.as_str()))).collect();
+    let stack = stack::Stack::new(run, sources, root, String::new(), vec![file], environment, &given);
+    stack.lower();
+    stack.parameters.keys().map(|name| (*name).to_owned()).collect()
+}

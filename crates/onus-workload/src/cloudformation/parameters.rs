@@ -1,0 +1,74 @@
+//! A template's parameters: given values, defaults, and what stays open.
+
+use super::scalar;
+use super::stack::{Stack, shorten};
+use super::tree::Syntax;
+use onus_model::{Node, Value};
+use rustc_hash::FxHashMap;
+
+/// Values given for parameters: by the user for a root template, by the parent for a nested one.
+pub(crate) type Given = FxHashMap<Box<str>, Value>;
+
+/// The value of every parameter. Its span is the declaration's; a use has the span of the use.
+pub(crate) fn read<'t>(stack: &Stack<'t>, given: &Given) -> FxHashMap<&'t str, Node> {
+    let mut values = FxHashMap::default();
+    let Some(section) = stack.section("Parameters") else { return values };
+    for (name, key, declaration) in section.named() {
+        values.insert(name, Node::new(value(name, declaration, given.get(name)), key.span()));
+    }
+    values
+}
+
+fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
+    let kind = declaration.get("Type").and_then(Syntax::scalar).unwrap_or("String");
+    let name = shorten(name);
+    if declaration.get("NoEcho").is_some_and(|flag| {
+        matches!(scalar::value(flag), Some(Value::Bool(true))) || flag.scalar() == Some("true")
+    }) {
+        return Value::unknown_but_present(format!("parameter `{name}` is secret (NoEcho)"));
+    }
+    if kind.starts_with("AWS::SSM::Parameter::Value") {
+        return Value::unknown_but_present(format!(
+            "parameter `{name}` is read from Parameter Store at deployment"
+        ));
+    }
+    match given {
+        Some(given) => match scalar::text(given) {
+            Some(text) => typed(kind, &text),
+            None => given.clone(),
+        },
+        None => match declaration.get("Default").map(|default| (default, default.scalar())) {
+            Some((default, Some(text))) if !default.is_null() => typed(kind, text),
+            Some((_, Some(_))) => Value::string(""),
+            _ => open(&name, kind, declaration),
+        },
+    }
+}
+
+/// A value by the parameter's type.
+fn typed(kind: &str, text: &str) -> Value {
+    if kind == "Number" {
+        return scalar::number(text).unwrap_or_else(|| Value::string(text));
+    }
+    if kind != "CommaDelimitedList" && !kind.starts_with("List<") {
+        return Value::string(text);
+    }
+    if text.is_empty() {
+        return Value::List(Vec::new());
+    }
+    // The elements share the span that the use of the parameter gives them.
+    let place = onus_model::Span::new(onus_model::FileId(0), 0, 0);
+    Value::List(text.split(',').map(|part| Node::new(Value::string(part.trim()), place)).collect())
+}
+
+/// A parameter that must be given at deployment. It is certain to be set only where it cannot be given empty.
+fn open(name: &str, kind: &str, declaration: Syntax<'_>) -> Value {
+    let reason = format!("parameter `{name}` has no default");
+    let least =
+        declaration.get("MinLength").and_then(Syntax::scalar).and_then(|text| text.parse::<u32>().ok());
+    let listed = declaration.get("AllowedValues").is_some_and(|values| {
+        values.is_list() && values.items().all(|value| value.scalar().is_some_and(|text| !text.is_empty()))
+    });
+    let filled = kind == "Number" || kind.contains("AWS::") || least.is_some_and(|least| least > 0) || listed;
+    if filled { Value::unknown_but_present(reason) } else { Value::unknown(reason) }
+}

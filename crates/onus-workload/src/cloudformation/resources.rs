@@ -1,0 +1,124 @@
+//! The resources section, lowered.
+
+use super::conditions::Truth;
+use super::foreach::Entry;
+use super::nested;
+use super::stack::{Stack, shorten};
+use super::suppress;
+use super::tree::Syntax;
+use onus_model::{Coverage, Map, Node, Resource, Span, Value};
+use std::sync::Arc;
+
+impl<'t> Stack<'t> {
+    /// Lowers everything in the stack and in the stacks within it.
+    pub(crate) fn lower(&self) {
+        suppress::of_template(self);
+        for entry in &self.resources {
+            self.lower_resource(entry);
+        }
+        if self.transforms.serverless {
+            self.finish_serverless();
+        }
+        suppress::of_comments(self);
+    }
+
+    /// Whether a resource's condition keeps it.
+    pub(crate) fn included(&self, entry: &Entry<'t>) -> Truth {
+        match entry.value.get("Condition") {
+            Some(condition) => match condition.scalar() {
+                Some(name) => self.condition(&entry.loops.replace(name), condition.span()),
+                None => Truth::Is(true),
+            },
+            None => Truth::Is(true),
+        }
+    }
+
+    fn lower_resource(&self, entry: &Entry<'t>) {
+        if entry.value.call().is_some() || &*entry.name == "Fn::Transform" {
+            self.run.not_evaluated(
+                entry.key.span(),
+                "these resources are written by a macro that is not evaluated",
+            );
+            return;
+        }
+        match self.included(entry) {
+            Truth::Is(false) => return,
+            Truth::Is(true) => {}
+            Truth::Unknown(why) => self.note_open_condition(entry, &why.reason),
+        }
+        let Some(kind) = entry.value.get("Type").and_then(Syntax::scalar).filter(|kind| !kind.is_empty())
+        else {
+            let message = format!("the resource `{}` has no type", shorten(&entry.name));
+            self.run.invalid(entry.key.span(), message);
+            return;
+        };
+        suppress::of_resource(self, entry);
+        let properties = self.properties(entry);
+        if nested::is_stack(kind) && self.lower_child(entry) {
+            self.push(entry.name.as_ref(), "AWS::CloudFormation::Stack", properties, entry.key.span());
+            return;
+        }
+        if kind.starts_with("AWS::Serverless::") && self.transforms.serverless {
+            self.lower_serverless(entry, kind, properties);
+            return;
+        }
+        if kind.ends_with("::MODULE") {
+            self.run
+                .not_evaluated(entry.key.span(), format!("the module `{}` is not expanded", shorten(kind)));
+        }
+        self.push(&entry.name, kind, properties, entry.key.span());
+    }
+
+    fn note_open_condition(&self, entry: &Entry<'t>, reason: &str) {
+        let Some(condition) = entry.value.get("Condition") else { return };
+        let name = shorten(condition.scalar().unwrap_or("?"));
+        let id = shorten(&entry.name);
+        let message =
+            format!("`{id}` is taken as deployed, since its condition `{name}` is not known: {reason}");
+        self.run.not_evaluated(condition.span(), message);
+    }
+
+    fn properties(&self, entry: &Entry<'t>) -> Node {
+        let empty = Node::new(Value::Map(Map::new()), entry.key.span());
+        let Some(written) = entry.value.get("Properties") else { return empty };
+        match self.evaluate(written, &entry.loops) {
+            Some(Node { value: Value::Null, .. }) | None => empty,
+            Some(node) if matches!(node.value, Value::Map(_) | Value::Unknown(_)) => node,
+            Some(node) => {
+                self.run.invalid(
+                    node.span,
+                    format!("the properties of `{}` must be a map", shorten(&entry.name)),
+                );
+                Node::new(Value::unknown("the properties are not a map"), node.span)
+            }
+        }
+    }
+
+    /// Adds a resource to the result.
+    pub(crate) fn push(&self, name: &str, kind: &str, properties: Node, span: Span) {
+        let coverage = if kind.ends_with("::MODULE") { Coverage::TypeOnly } else { Coverage::Full };
+        self.push_covered(name, kind, properties, span, coverage);
+    }
+
+    pub(crate) fn push_covered(
+        &self,
+        name: &str,
+        kind: &str,
+        properties: Node,
+        span: Span,
+        coverage: Coverage,
+    ) {
+        let stated = |value: &Option<String>| value.as_deref().map(Arc::from);
+        self.run.resources.borrow_mut().push(Resource {
+            address: self.address(name).into(),
+            resource_type: kind.into(),
+            native_type: None,
+            scope: 0,
+            account: stated(&self.environment.account),
+            region: stated(&self.environment.region),
+            properties,
+            span,
+            coverage,
+        });
+    }
+}

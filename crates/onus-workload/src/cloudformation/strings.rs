@@ -1,0 +1,197 @@
+//! Functions that make text and lists: `Fn::Sub`, `Fn::Join`, `Fn::Split`, `Fn::Select` and their kin.
+
+use super::evaluate::finished;
+use super::foreach::Loops;
+use super::run::OVER_LIMIT;
+use super::stack::{Stack, shorten};
+use super::tree::Syntax;
+use super::{encode, scalar, unknown};
+use onus_model::{Node, Span, Value};
+
+impl<'t> Stack<'t> {
+    /// A value that a function with wrong arguments has.
+    fn senseless(&self, node: Syntax<'t>, function: &str, takes: &str) -> Value {
+        self.run.invalid(node.span(), format!("`Fn::{function}` takes {takes}"));
+        Value::unknown(format!("`Fn::{function}` makes no sense here"))
+    }
+
+    fn value_of(&self, node: Syntax<'t>, loops: &Loops) -> Value {
+        self.evaluate(node, loops).map_or(Value::Null, |node| node.value)
+    }
+
+    /// `Fn::Sub`, with or without variables of its own.
+    pub(crate) fn substitute(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        let (template, variables) = match argument.untagged_scalar() {
+            Some(text) => (Some(text), None),
+            None => (argument.item(0).and_then(Syntax::scalar), argument.item(1)),
+        };
+        let Some(template) = template else {
+            return self.senseless(node, "Sub", "a text, or a text and a map");
+        };
+        let mut out = String::new();
+        let mut parts: Vec<Value> = Vec::new();
+        let mut rest = template;
+        while let Some(start) = rest.find("${") {
+            out.push_str(&rest[..start]);
+            rest = &rest[start + 2..];
+            let Some(end) = rest.find('}') else {
+                out.push_str("${");
+                break;
+            };
+            let name = &rest[..end];
+            rest = &rest[end + 1..];
+            if let Some(literal) = name.strip_prefix('!') {
+                out.push_str(&format!("${{{literal}}}"));
+                continue;
+            }
+            let value = self.variable(name.trim(), variables, node.span(), loops);
+            match scalar::text(&value) {
+                Some(text) => out.push_str(&text),
+                None => parts.push(value),
+            }
+            if !self.run.spend_text(out.len(), node.span()) {
+                return Value::unknown(OVER_LIMIT);
+            }
+        }
+        out.push_str(rest);
+        match parts.is_empty() {
+            true => finished(out),
+            false => unknown::blend(parts.iter(), true)
+                .unwrap_or_else(|| Value::unknown("a list or map stands where `Fn::Sub` takes text")),
+        }
+    }
+
+    fn variable(&self, name: &str, variables: Option<Syntax<'t>>, at: Span, loops: &Loops) -> Value {
+        if let Some(own) = variables.and_then(|variables| variables.get(name)) {
+            return self.value_of(own, loops);
+        }
+        if loops.get(name).is_none()
+            && let Some((resource, attribute)) = name.split_once('.')
+        {
+            return self.named_attribute(resource, attribute, at);
+        }
+        self.named(name, at, loops).map_or(Value::string(""), |node| node.value)
+    }
+
+    /// `Fn::Join`
+    pub(crate) fn join(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        let (Some(delimiter), Some(list)) = (argument.item(0), argument.item(1)) else {
+            return self.senseless(node, "Join", "a delimiter and a list");
+        };
+        let (delimiter, list) = (self.value_of(delimiter, loops), self.value_of(list, loops));
+        if let Some(value) = unknown::blend([&delimiter, &list].into_iter(), true) {
+            return value;
+        }
+        let (Some(delimiter), Value::List(items)) = (scalar::text(&delimiter), &list) else {
+            return self.senseless(node, "Join", "a delimiter and a list");
+        };
+        let texts: Option<Vec<_>> = items.iter().map(|item| scalar::text(&item.value)).collect();
+        let Some(texts) = texts else { return self.senseless(node, "Join", "a list of texts") };
+        let length = texts.iter().map(|text| text.len() + delimiter.len()).sum();
+        if !self.run.spend_text(length, node.span()) {
+            return Value::unknown(OVER_LIMIT);
+        }
+        finished(texts.join(&*delimiter))
+    }
+
+    /// `Fn::Split`
+    pub(crate) fn split(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        let (Some(delimiter), Some(source)) = (argument.item(0), argument.item(1)) else {
+            return self.senseless(node, "Split", "a delimiter and a text");
+        };
+        let (delimiter, source) = (self.value_of(delimiter, loops), self.value_of(source, loops));
+        if let Some(value) = unknown::blend([&delimiter, &source].into_iter(), true) {
+            return value;
+        }
+        match (scalar::text(&delimiter), scalar::text(&source)) {
+            (Some(delimiter), Some(source)) if !delimiter.is_empty() => {
+                if !self.run.spend(source.matches(&*delimiter).count() as u64, node.span()) {
+                    return Value::unknown(OVER_LIMIT);
+                }
+                let parts = source.split(&*delimiter);
+                Value::List(parts.map(|part| Node::new(Value::string(part), node.span())).collect())
+            }
+            _ => self.senseless(node, "Split", "a delimiter and a text"),
+        }
+    }
+
+    /// `Fn::Select`
+    pub(crate) fn select(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Option<Node> {
+        let (Some(index), Some(list)) = (argument.item(0), argument.item(1)) else {
+            return Some(Node::new(self.senseless(node, "Select", "an index and a list"), node.span()));
+        };
+        let index = self.value_of(index, loops);
+        let chosen = scalar::text(&index).and_then(|text| text.trim().parse::<usize>().ok());
+        let list = self.value_of(list, loops);
+        let value = match (chosen, list) {
+            (Some(chosen), Value::List(mut items)) => {
+                if chosen < items.len() {
+                    return Some(super::lookup::moved(items.swap_remove(chosen), node.span()));
+                }
+                self.run
+                    .invalid(node.span(), format!("the list has no element {chosen}, only {}", items.len()));
+                Value::unknown(format!("the list has no element {chosen}"))
+            }
+            (_, list) => unknown::blend([&index, &list].into_iter(), true)
+                .unwrap_or_else(|| self.senseless(node, "Select", "an index and a list")),
+        };
+        Some(Node::new(value, node.span()))
+    }
+
+    /// `Fn::Length`
+    pub(crate) fn length(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        match self.value_of(argument, loops) {
+            Value::List(items) => Value::Int(items.len() as i64),
+            value => unknown::blend(std::iter::once(&value), true)
+                .unwrap_or_else(|| self.senseless(node, "Length", "a list")),
+        }
+    }
+
+    /// `Fn::ToJsonString`
+    pub(crate) fn to_json_string(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        let value = self.value_of(argument, loops);
+        if let Some(value) = unknown::blend(std::iter::once(&value), true) {
+            return value;
+        }
+        let text = scalar::json(&value);
+        if self.run.spend_text(text.len(), node.span()) { finished(text) } else { Value::unknown(OVER_LIMIT) }
+    }
+
+    /// `Fn::Base64`
+    pub(crate) fn base64(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        let value = self.value_of(argument, loops);
+        match scalar::text(&value) {
+            Some(text) if self.run.spend_text(text.len(), node.span()) => {
+                Value::string(encode::base64(text.as_bytes()))
+            }
+            Some(_) => Value::unknown(OVER_LIMIT),
+            None => unknown::blend(std::iter::once(&value), true)
+                .unwrap_or_else(|| self.senseless(node, "Base64", "a text")),
+        }
+    }
+
+    /// `Fn::Cidr`
+    pub(crate) fn cidr(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        let value = |at| argument.item(at).map_or(Value::Null, |part| self.value_of(part, loops));
+        let parts = [value(0), value(1), value(2)];
+        if let Some(value) = unknown::blend(parts.iter(), true) {
+            return value;
+        }
+        let [block, count, bits] = parts.each_ref().map(scalar::text);
+        let count = count.and_then(|count| count.parse::<u32>().ok());
+        let bits = bits.map_or(Some(None), |bits| bits.parse::<u32>().ok().map(Some));
+        let (Some(block), Some(count), Some(bits)) = (block, count, bits) else {
+            return self.senseless(node, "Cidr", "a block, a count and a number of bits");
+        };
+        match super::cidr::subdivide(&block, count, bits) {
+            Ok(blocks) => Value::List(
+                blocks.into_iter().map(|block| Node::new(Value::string(block), node.span())).collect(),
+            ),
+            Err(error) => {
+                let message = format!("`Fn::Cidr` cannot divide `{}`: {error}", shorten(&block));
+                self.run.invalid(node.span(), message.clone());
+                Value::unknown(message)
+            }
+        }
+    }
+}

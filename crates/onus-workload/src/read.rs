@@ -1,0 +1,171 @@
+//! The entry: inputs to a workload.
+
+use crate::cloudformation::{self, Environment, Library, Sources};
+use crate::gather::{self, Gathered, gather};
+use crate::recognize::Kind;
+use crate::{parameter_files, spelling, terraform, walk};
+use onus_model::{FileId, Mappings, Place, Problem, ProblemKind, Resource, SourceFile, Span, Suppression, Workload};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file, or a folder that is walked; `-` is standard input.
+    Path(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// A text that is at hand.
+    Text {
+        /// The name under which it is reported.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// Bytes that are at hand, and may not be text.
+    Bytes {
+        /// The name under which they are reported.
+        name: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Values for the parameters of root templates, by name. They win over defaults.
+    pub parameters: BTreeMap<String, String>,
+    /// Files with values for parameters, in either of AWS's formats. Later files win over earlier ones,
+    /// `parameters` wins over all.
+    pub parameter_files: Vec<PathBuf>,
+    /// The account that templates are deployed to, where nothing else states it.
+    pub account: Option<String>,
+    /// The region that templates are deployed to, where nothing else states it.
+    pub region: Option<String>,
+    /// Services that are to be counted as in use, by id or name as the user wrote it.
+    pub services: Vec<String>,
+    /// How many threads to use; without it as many as there are processors.
+    pub jobs: Option<usize>,
+}
+
+/// What a reader found in one file.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The resources, in the order of the source.
+    pub resources: Vec<Resource>,
+    /// The waivers.
+    pub suppressions: Vec<Suppression>,
+    /// What could not be read, or only in part.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads everything that the inputs hold. The result depends on neither timing nor the order of threads.
+pub fn read(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workload {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs.unwrap_or(0))
+        .stack_size(crate::STACK_SIZE)
+        .build()
+        .expect("a machine that runs this can start a thread");
+    pool.install(|| read_here(inputs, options, mappings))
+}
+
+fn read_here(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workload {
+    let mut problems = Vec::new();
+    let options = &with_parameter_files(options, &mut problems);
+    let candidates = walk::walk(inputs, &mut problems);
+    let mut gathered = gather(candidates);
+    problems.append(&mut gathered.problems);
+    let roots = gathered.roots();
+    let mut readings: Vec<(FileId, Reading, Vec<String>)> = roots
+        .into_par_iter()
+        .map(|file| {
+            let (reading, declared) = reading(&gathered, file, options, mappings);
+            (file, reading, declared)
+        })
+        .collect();
+    check_parameters(options, &readings, &mut problems);
+    let mut by_file = std::mem::take(&mut gathered.parse_problems);
+    let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
+    for (scope, (file, reading, _)) in readings.drain(..).enumerate() {
+        let scope = scope as u32;
+        workload
+            .resources
+            .extend(reading.resources.into_iter().map(|resource| Resource { scope, ..resource }));
+        workload
+            .suppressions
+            .extend(reading.suppressions.into_iter().map(|found| Suppression { scope, ..found }));
+        by_file.extend(reading.problems.into_iter().map(|problem| (file, problem)));
+    }
+    by_file.sort_by_key(|(file, _)| *file);
+    problems.extend(by_file.into_iter().map(|(_, problem)| problem));
+    Workload { files: gathered.files, problems, ..workload }
+}
+
+/// The options with the values of all parameter files put in.
+fn with_parameter_files(options: &Options, problems: &mut Vec<Problem>) -> Options {
+    let mut parameters = BTreeMap::new();
+    for path in &options.parameter_files {
+        if let Err(problem) = parameter_files::read(path, &mut parameters) {
+            problems.push(problem);
+        }
+    }
+    parameters.extend(options.parameters.clone());
+    Options { parameters, ..options.clone() }
+}
+
+/// A value for a parameter that no template has is likely to be a misspelling.
+fn check_parameters(
+    options: &Options,
+    readings: &[(FileId, Reading, Vec<String>)],
+    problems: &mut Vec<Problem>,
+) {
+    let declared: BTreeSet<&String> = readings.iter().flat_map(|(_, _, declared)| declared).collect();
+    for name in options.parameters.keys().filter(|name| !declared.contains(name)) {
+        let problem = Problem {
+            kind: ProblemKind::Invalid,
+            message: format!("a value is given for the parameter `{name}`, which no template has"),
+            help: spelling::nearest(name, declared.iter()).map(|near| format!("did you mean `{near}`?")),
+            place: Place::Input,
+        };
+        problems.push(problem);
+    }
+}
+
+/// Reads one file, with the nested stacks within it.
+fn reading(gathered: &Gathered, file: FileId, options: &Options, mappings: &Mappings) -> (Reading, Vec<String>) {
+    let source = &gathered.files[file.0 as usize];
+    let kind = gathered.kinds[file.0 as usize];
+    let Some(notation) = gather::notation(kind) else {
+        let is_plan = kind == Kind::TerraformJson;
+        let reading = is_plan.then(|| terraform::read(file, &source.text, 0, mappings));
+        return (reading.unwrap_or_default(), Vec::new());
+    };
+    let environment = environment(gathered.environments.get(&file), options);
+    let files = &gathered.files;
+    if gathered.library.contains(file) {
+        let sources = Sources { library: &gathered.library, files };
+        return cloudformation::lower(&sources, file, environment, options);
+    }
+    // Templates without nested stacks are parsed here, so that not all trees are in memory at once.
+    let (tree, mut problems) = match cloudformation::parse(source, file, notation) {
+        Ok(parsed) => parsed,
+        Err(problem) => return (Reading { problems: vec![problem], ..Reading::default() }, Vec::new()),
+    };
+    let mut library = Library::default();
+    library.insert(file, tree);
+    let (mut reading, declared) =
+        cloudformation::lower(&Sources { library: &library, files }, file, environment, options);
+    problems.append(&mut reading.problems);
+    (Reading { problems, ..reading }, declared)
+}
+
+fn environment(stated: Option<&Environment>, options: &Options) -> Environment {
+    let stated = stated.cloned().unwrap_or_default();
+    Environment {
+        account: stated.account.or_else(|| options.account.clone()),
+        region: stated.region.or_else(|| options.region.clone()),
+        stack_name: stated.stack_name,
+    }
+}

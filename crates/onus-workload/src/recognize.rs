@@ -1,0 +1,186 @@
+//! What kind of file a text is, by its content and without parsing it.
+
+/// The kinds of files that are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A CloudFormation template in YAML.
+    CloudFormationYaml,
+    /// A CloudFormation template in JSON.
+    CloudFormationJson,
+    /// What `terraform show -json` prints of a plan or a state.
+    TerraformJson,
+    /// A state as Terraform stores it.
+    TerraformState,
+    /// The manifest of a CDK cloud assembly.
+    CdkManifest,
+    /// Something that belongs to templates but holds no resources.
+    Companion,
+    /// Anything else.
+    Other,
+}
+
+/// Recognizes a text.
+pub(crate) fn recognize(text: &str) -> Kind {
+    match text.trim_start().as_bytes().first() {
+        Some(b'{') => of_keys(text),
+        Some(b'[') if text.contains("\"ParameterKey\"") => Kind::Companion,
+        Some(b'[') | None => Kind::Other,
+        Some(_) => of_yaml(text),
+    }
+}
+
+/// The top-level keys of a JSON text that tell its kind.
+#[derive(Default)]
+struct Seen {
+    format_version: bool,
+    terraform_version: bool,
+    version: bool,
+    parameters: bool,
+    artifacts: bool,
+    assets: bool,
+}
+
+fn of_keys(text: &str) -> Kind {
+    let mut seen = Seen::default();
+    for key in TopLevelKeys::new(text) {
+        match key {
+            "AWSTemplateFormatVersion" | "Resources" => return Kind::CloudFormationJson,
+            "planned_values" | "prior_state" | "resource_changes" | "values" if seen.format_version => {
+                return Kind::TerraformJson;
+            }
+            "format_version" => seen.format_version = true,
+            "terraform_version" => seen.terraform_version = true,
+            "lineage" | "resources" if seen.terraform_version && seen.version => return Kind::TerraformState,
+            "version" => seen.version = true,
+            "Parameters" => seen.parameters = true,
+            "artifacts" if seen.version => return Kind::CdkManifest,
+            "artifacts" => seen.artifacts = true,
+            "files" | "dockerImages" | "tree" => seen.assets = true,
+            _ => {}
+        }
+    }
+    if seen.artifacts && seen.version {
+        Kind::CdkManifest
+    } else if seen.format_version && seen.terraform_version {
+        Kind::TerraformJson
+    } else if seen.parameters || (seen.version && seen.assets) {
+        Kind::Companion
+    } else {
+        Kind::Other
+    }
+}
+
+/// The keys of the outermost object, as written. Ends at whatever is not JSON.
+struct TopLevelKeys<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    key_due: bool,
+}
+
+impl<'t> TopLevelKeys<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, at: 0, depth: 0, key_due: false }
+    }
+
+    /// Goes past a string; the place after its opening quote is given.
+    fn string(&mut self, start: usize) -> Option<&'t str> {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        loop {
+            match bytes.get(at)? {
+                b'"' => break,
+                b'\\' => at += 2,
+                _ => at += 1,
+            }
+        }
+        self.at = at + 1;
+        self.text.get(start..at)
+    }
+}
+
+impl<'t> Iterator for TopLevelKeys<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        loop {
+            let byte = *self.text.as_bytes().get(self.at)?;
+            self.at += 1;
+            match byte {
+                b'{' | b'[' => {
+                    self.depth += 1;
+                    self.key_due = self.depth == 1;
+                }
+                b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+                b',' => self.key_due = self.depth == 1,
+                b'"' => {
+                    let text = self.string(self.at)?;
+                    if std::mem::take(&mut self.key_due) {
+                        return Some(text);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A YAML template has `Resources` or the format's version at its top, and names types with `::`.
+fn of_yaml(text: &str) -> Kind {
+    let mut resources = false;
+    for line in text.lines() {
+        let line = line.strip_prefix("--- ").unwrap_or(line);
+        let key = line.trim_start_matches(['"', '\'']);
+        if key.starts_with("AWSTemplateFormatVersion") {
+            return Kind::CloudFormationYaml;
+        }
+        let rest = key.strip_prefix("Resources").map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+        resources |= rest.is_some_and(|rest| rest.starts_with(':'));
+        if resources && text.contains("::") {
+            return Kind::CloudFormationYaml;
+        }
+        if resources {
+            return Kind::Other;
+        }
+    }
+    Kind::Other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_by_its_content() {
+        for (text, kind) in [
+            ("AWSTemplateFormatVersion: '2010-09-09'\n", Kind::CloudFormationYaml),
+            ("# c\n---\nResources:\n  A: {Type: AWS::S3::Bucket}\n", Kind::CloudFormationYaml),
+            ("\"Resources\":\r\n  A: {Type: AWS::S3::Bucket}\r\n", Kind::CloudFormationYaml),
+            ("apiVersion: v1\nkind: Pod\nspec:\n  Resources: x::y\n", Kind::Other),
+            ("Resources:\n  cpu: 1\n", Kind::Other),
+            (" {\"Description\": \"}\\\"\", \"Resources\": {}}", Kind::CloudFormationJson),
+            ("{\"Resources\": {", Kind::CloudFormationJson),
+            (
+                "{\"format_version\":\"1.2\",\"terraform_version\":\"1.9\",\"planned_values\":{}}",
+                Kind::TerraformJson,
+            ),
+            ("{\"format_version\":\"1.0\",\"terraform_version\":\"1.9\"}", Kind::TerraformJson),
+            (
+                "{\"version\":4,\"terraform_version\":\"1.9\",\"serial\":1,\"resources\":[]}",
+                Kind::TerraformState,
+            ),
+            ("{\"version\":\"36.0.0\",\"artifacts\":{}}", Kind::CdkManifest),
+            ("{\"version\":\"36.0.0\",\"files\":{}}", Kind::Companion),
+            ("{\"version\":\"tree-0.1\",\"tree\":{}}", Kind::Companion),
+            ("[{\"ParameterKey\":\"A\",\"ParameterValue\":\"b\"}]", Kind::Companion),
+            ("{\"Parameters\":{\"A\":\"b\"}}", Kind::Companion),
+            ("{\"a\":{\"Resources\":1}}", Kind::Other),
+            ("{\"", Kind::Other),
+            ("{\"\\", Kind::Other),
+            ("", Kind::Other),
+            ("hello", Kind::Other),
+        ] {
+            assert_eq!(recognize(text), kind, "{text}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! CloudFormation templates, small and real, and what they are read as.
+
+mod common;
+use common::{check, check_with};
+use onus_workload::Options;
+
+#[test]
+fn a_bucket_in_yaml() {
+    check(
+        r#"
+        AWSTemplateFormatVersion: 2010-09-09
+        Resources:
+          Logs:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketName: logs
+              VersioningConfiguration: {Status: Enabled}
+              Tags: [{Key: age, Value: 0123}, {Key: n, Value: 5}]
+              Flag: yes
+        "#,
+        "3: Logs AWS::S3::Bucket {BucketName: 'logs', VersioningConfiguration: {Status: 'Enabled'}, \
+         Tags: [{Key: 'age', Value: '0123'}, {Key: 'n', Value: 5}], Flag: true}",
+    );
+}
+
+#[test]
+fn the_same_in_json() {
+    check(
+        r#"
+        {
+          "Resources": {
+            "Logs": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": "a\u002d${AWS::Partition}"}, "N": 1.0, "B": true, "Z": null}}
+          }
+        }
+        "#,
+        "3: Logs AWS::S3::Bucket {BucketName: 'a-aws', N: 1.0, B: true, Z: null}",
+    );
+}
+
+#[test]
+fn parameters_conditions_and_functions() {
+    check(
+        r#"
+        Parameters:
+          Env: {Type: String, Default: prod}
+          Name: {Type: String}
+          Vpc: {Type: 'AWS::EC2::VPC::Id'}
+          Password: {Type: String, NoEcho: true, Default: hunter2}
+          Zones: {Type: CommaDelimitedList, Default: 'a, b'}
+          Size: {Type: Number, Default: 20}
+        Conditions:
+          IsProd: !Equals [!Ref Env, prod]
+          IsDev: !Not [!Condition IsProd]
+          Open: !Equals [!Ref Name, x]
+          Both: !And [!Condition IsDev, !Condition Open]
+        Resources:
+          A:
+            Type: AWS::X::A
+            Properties:
+              Env: !Ref Env
+              Name: !Ref Name
+              Vpc: !Ref Vpc
+              Password: !Ref Password
+              Zone: !Select [1, !Ref Zones]
+              Size: !Ref Size
+              Prod: !If [IsProd, 1, 2]
+              Gone: !If [IsProd, !Ref 'AWS::NoValue', 2]
+              Open: !If [Open, 1, 2]
+              Same: !If [Open, 1, 1]
+              Maybe: !If [Open, 1, !Ref AWS::NoValue]
+              Both: !If [Both, 1, 2]
+              Sub: !Sub '${Env}-${!Env}-${Size}'
+              SubVars: !Sub ['${x}/${Env}', {x: !Join ['-', [a, b]]}]
+              Split: !Split [',', 'a,b']
+              Arn: !GetAtt B.Arn
+              SubRef: !Sub 'arn:${B}:${B.Arn}'
+              Secret: '{{resolve:secretsmanager:x:SecretString:y}}'
+              Base: {"Fn::Base64": hi}
+              Cidr: !Select [1, !Cidr [10.0.0.0/16, 2, 8]]
+              Region: !Ref AWS::Region
+              Import: !ImportValue x
+          B: {Type: AWS::X::B, Condition: IsProd}
+          C: {Type: AWS::X::C, Condition: IsDev}
+          D: {Type: AWS::X::D, Condition: Open}
+        "#,
+        "
+        14: A AWS::X::A {Env: 'prod', Name: <? parameter `Name` has no default>, \
+        Vpc: <parameter `Vpc` has no default>, Password: <parameter `Password` is secret (NoEcho)>, Zone: 'b', \
+        Size: 20, Prod: 1, Open: <parameter `Name` has no default>, Same: 1, \
+        Maybe: <? parameter `Name` has no default>, Both: 2, Sub: 'prod-${Env}-20', SubVars: 'a-b/prod', \
+        Split: ['a', 'b'], Arn: @B.Arn, SubRef: @B+B.Arn, \
+        Secret: <`{{resolve:secretsmanager:x:SecretString:y}}` is looked up at deployment>, Base: 'aGk=', \
+        Cidr: '10.0.1.0/24', Region: <the region is chosen at deployment>, Import: <`x` is exported by another stack>}
+        39: B AWS::X::B {}
+        41: D AWS::X::D {}
+        ! NotEvaluated 41:35 `D` is taken as deployed, since its condition `Open` is not known: parameter `Name` has no default
+        ",
+    );
+}
+
+#[test]
+fn given_parameters_win_over_defaults() {
+    let options = Options {
+        parameters: [("Env".to_owned(), "dev".to_owned())].into(),
+        region: Some("cn-north-1".to_owned()),
+        account: Some("123".to_owned()),
+        ..Options::default()
+    };
+    check_with(
+        r#"
+        Parameters:
+          Env: {Type: String, Default: prod}
+        Resources:
+          A: {Type: AWS::X::A, Properties: {Env: !Ref Env, Arn: !Sub 'arn:${AWS::Partition}:x:${AWS::Region}:${AWS::AccountId}'}}
+        "#,
+        &options,
+        "4: A AWS::X::A account=123 region=cn-north-1 {Env: 'dev', Arn: 'arn:aws-cn:x:cn-north-1:123'}",
+    );
+}
+
+#[test]
+fn mappings() {
+    check(
+        r#"
+        Parameters: {K: {Type: String}}
+        Mappings:
+          M:
+            a: {x: 1, y: [p, q]}
+            b: {x: 1, y: [r, s]}
+        Resources:
+          A:
+            Type: AWS::X::A
+            Properties:
+              Found: !FindInMap [M, a, y]
+              Agree: !FindInMap [M, !Ref K, x]
+              Open: !FindInMap [M, !Ref 'AWS::Region', y]
+              Missing: !FindInMap [M, c, x]
+              NoMap: !FindInMap [N, c, x]
+              Default: !FindInMap [M, c, x, {DefaultValue: 7}]
+        "#,
+        "
+        7: A AWS::X::A {Found: ['p', 'q'], Agree: 1, Open: <the region is chosen at deployment>, \
+        Missing: <? the mappings have no `M.c.x`>, NoMap: <? there is no mapping `N`>, Default: 7}
+        ! Invalid 13:16 the mappings have no `M.c.x`
+        ! Invalid 14:14 there is no mapping `N` (did you mean `M`?)
+        ",
+    );
+}
+
+#[test]
+fn names_that_stand_for_nothing_are_reported_with_a_suggestion() {
+    check(
+        r#"
+        Conditions: {}
+        Resources:
+          Bucket: {Type: AWS::S3::Bucket, Properties: {A: !Ref Bukcet, B: !GetAtt Buckets.Arn, C: !If [X, 1, 2]}}
+          T: {Properties: {}}
+          # long form
+          U: {Type: AWS::X::Y, Properties: {A: {Ref: AWS::Regoin}, B: !Foo x}}
+        "#,
+        "
+        3: Bucket AWS::S3::Bucket {A: <? there is no parameter or resource `Bukcet`>, \
+        B: <? there is no resource `Buckets`>, C: <there is no condition `X`>}
+        6: U AWS::X::Y {A: <? there is no parameter or resource `AWS::Regoin`>, B: <? the function `Foo` is not evaluated>}
+        ! Invalid 3:51 there is no parameter or resource `Bukcet` (did you mean `Bucket`?)
+        ! Invalid 3:67 there is no resource `Buckets` (did you mean `Bucket`?)
+        ! Invalid 3:96 there is no condition `X`
+        ! Invalid 4:3 the resource `T` has no type
+        ! Invalid 6:40 there is no parameter or resource `AWS::Regoin` (did you mean `AWS::Region`?)
+        ! NotEvaluated 6:63 the function `Foo` is not evaluated
+        ",
+    );
+}
+
+#[test]
+fn waivers_in_comments_and_metadata() {
+    check(
+        r#"
+        # onus:ignore whole-template reason="old"
+        AWSTemplateFormatVersion: '2010-09-09'
+        Metadata:
+          cdk_nag: {rules_to_suppress: [{id: AwsSolutions-S1, reason: r}]}
+        Parameters:
+          P: {Type: String, Default: x} # onus:ignore lost
+        Resources:
+          # a word
+          # onus:ignore before reason="why not" approver=me expires=2027-01-01
+
+          A:
+            # checkov:skip=CKV_AWS_18:no logs
+            Type: AWS::S3::Bucket # onus:ignore beside
+            Metadata:
+              onus: {ignore: [{check: c, reason: r, approver: a, expires: 2027-02-01}]}
+              cfn_nag: {rules_to_suppress: [{id: W35, reason: logs}]}
+              checkov: {skip: [{id: CKV_AWS_21, comment: v}]}
+            Properties:
+              Script: |
+                # onus:ignore not-a-comment
+              Text: '# onus:ignore nor-this'
+            # trivy:ignore:AVD-AWS-0089
+          # onus:ignore
+          B: {Type: AWS::S3::Bucket} # onus:ignore b,c
+          # onus:ignore nothing-follows
+        "#,
+        "
+        11: A AWS::S3::Bucket {Script: '# onus:ignore not-a-comment\\n', Text: '# onus:ignore nor-this'}
+        24: B AWS::S3::Bucket {}
+        waived * CdkNag AwsSolutions-S1 r - -
+        waived A Onus c r a 2027-02-01
+        waived A Checkov CKV_AWS_21 v - -
+        waived A CfnNag W35 logs - -
+        waived * Onus whole-template old - -
+        waived A Onus before why not me 2027-01-01
+        waived A Checkov CKV_AWS_18 no logs - -
+        waived A Onus beside - - -
+        waived A Trivy AVD-AWS-0089 - - -
+        waived B Onus b - - -
+        waived B Onus c - - -
+        ! Invalid 6:33 this waiver stands beside no resource, so it waives nothing
+        ! Invalid 23:3 this waiver names no check
+        ! Invalid 25:3 this waiver stands beside no resource, so it waives nothing
+        ",
+    );
+}

@@ -1,0 +1,180 @@
+//! Files and folders: walking, nested stacks, cloud assemblies, parameter files.
+
+mod common;
+use common::{compare, render};
+use onus_workload::{Input, Options, read};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn read_all(paths: &[&Path], options: &Options) -> String {
+    let inputs: Vec<Input> = paths.iter().map(|path| Input::Path(path.to_path_buf())).collect();
+    render(&read(&inputs, options))
+}
+
+#[track_caller]
+fn check_folder(files: &[(&str, &str)], expected: &str) {
+    let folder = folder(files);
+    let actual = read_all(&[folder.path()], &Options::default());
+    compare(&actual.replace(&*folder.path().to_string_lossy(), "F"), expected);
+}
+
+const BUCKET: &str = "Resources:\n  B: {Type: 'AWS::S3::Bucket'}\n";
+
+#[test]
+fn a_folder_is_walked_in_order_and_gitignore_is_honoured() {
+    check_folder(
+        &[
+            (".gitignore", "ignored\n"),
+            ("b.yaml", BUCKET),
+            ("a/x.json", "{\"Resources\": {\"J\": {\"Type\": \"AWS::S3::Bucket\"}}}"),
+            ("ignored/c.yaml", BUCKET),
+            ("node_modules/c.yaml", BUCKET),
+            ("other.yaml", "kind: Pod\n"),
+            ("README.md", "hello"),
+            ("broken.yaml", "Resources:\n  A: {Type: 'AWS::S3::Bucket'\n  B: ]\n"),
+            ("broken.json", "{\"Resources\": {\"A\": 1,}}"),
+            ("x.bin.yaml", "\u{0}"),
+        ],
+        "
+        1: J AWS::S3::Bucket {}
+        2: B AWS::S3::Bucket {}
+        ! Skipped F/other.yaml this is neither a template nor a plan
+        ! Skipped F/x.bin.yaml this is neither a template nor a plan
+        ! Syntax 1:23 not valid JSON: a key in double quotes is due here
+        ! Syntax 3:3 not valid YAML: invalid indentation in flow construct
+        ",
+    );
+}
+
+#[test]
+fn nested_stacks_are_read_within_their_parent_and_not_twice() {
+    check_folder(
+        &[
+            (
+                "main.yaml",
+                "Parameters: {Env: {Type: String, Default: prod}}\n\
+                 Resources:\n  \
+                   Net:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ./nested/net.yaml\n      \
+                     Parameters: {Env: !Ref Env, Bucket: !Ref B}\n  \
+                   B: {Type: 'AWS::S3::Bucket', Properties: {Vpc: !GetAtt Net.Outputs.Vpc, Name: !GetAtt Net.Outputs.Name, No: !GetAtt Net.Outputs.Nmae}}\n  \
+                   Far: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: 'https://x/y'}}\n",
+            ),
+            (
+                "nested/net.yaml",
+                "Parameters: {Env: {Type: String}, Bucket: {Type: String}}\n\
+                 Resources:\n  Vpc: {Type: 'AWS::EC2::VPC', Properties: {Name: !Sub '${Env}-vpc', Bucket: !Ref Bucket, Self: !Ref Vpc}}\n\
+                 Outputs: {Vpc: {Value: !Ref Vpc}, Name: {Value: !Sub '${Env}-vpc'}}\n",
+            ),
+        ],
+        "
+        3: Net/Vpc AWS::EC2::VPC {Name: 'prod-vpc', Bucket: @B, Self: @Net/Vpc}
+        3: Net AWS::CloudFormation::Stack {TemplateURL: './nested/net.yaml', Parameters: {Env: 'prod', Bucket: @B}}
+        8: B AWS::S3::Bucket {Vpc: @Net/Vpc, Name: 'prod-vpc', No: <? `Net` has no output `Nmae`>}
+        9: Far AWS::CloudFormation::Stack {TemplateURL: 'https://x/y'}
+        ! Invalid 8:111 there is no output `Nmae` (did you mean `Name`?)
+        ! NotEvaluated 9:3 the template of `Far` is not a file at hand; what it holds is not read
+        ",
+    );
+}
+
+#[test]
+fn nested_stacks_that_contain_each_other() {
+    let nested = |name: &str, to: &str| {
+        format!(
+            "Resources:\n  {name}: {{Type: 'AWS::CloudFormation::Stack', Properties: {{TemplateURL: {to}, Parameters: {{A: !GetAtt {name}.Outputs.X}}}}}}\n"
+        )
+    };
+    check_folder(
+        &[("a.yaml", &nested("A", "b.yaml")), ("b.yaml", &nested("B", "a.yaml"))],
+        "
+        2: A/B AWS::CloudFormation::Stack {TemplateURL: 'a.yaml', Parameters: {A: @A/B.Outputs.X}}
+        2: A AWS::CloudFormation::Stack {TemplateURL: 'b.yaml', Parameters: {A: <? `A` has no output `X`>}}
+        ! Invalid 2:93 the nested stack `A` depends on its own outputs
+        ! Invalid 2:93 there is no output `X`
+        ! Invalid 2:93 the nested stack `B` contains itself
+        ",
+    );
+}
+
+#[test]
+fn a_cloud_assembly_states_accounts_and_regions() {
+    let template = "{\"Resources\": {\"B\": {\"Type\": \"AWS::S3::Bucket\"}}}";
+    let manifest = r#"{"version": "36.0.0", "artifacts": {"S": {"type": "aws:cloudformation:stack",
+        "environment": "aws://123/eu-west-1", "properties": {"templateFile": "S.template.json"}}}}"#;
+    let folder = folder(&[
+        (".gitignore", "cdk.out\n"),
+        ("cdk.out/cdk.out", "{\"version\":\"36.0.0\"}"),
+        ("cdk.out/manifest.json", manifest),
+        ("cdk.out/tree.json", "{\"version\":\"tree-0.1\",\"tree\":{}}"),
+        ("cdk.out/S.assets.json", "{\"version\":\"36.0.0\",\"files\":{}}"),
+        ("cdk.out/S.template.json", template),
+        ("cdk.out/asset.1/package.json", "{}"),
+    ]);
+    let expected = "1: B AWS::S3::Bucket account=123 region=eu-west-1 {}";
+    let assembly = folder.path().join("cdk.out");
+    compare(&read_all(&[&assembly], &Options::default()), expected);
+    compare(&read_all(&[&assembly.join("manifest.json")], &Options::default()), expected);
+    let whole = read_all(&[folder.path()], &Options::default());
+    assert!(
+        whole.starts_with("! Skipped ") && whole.contains("/cdk.out this cloud assembly is passed over"),
+        "{whole}"
+    );
+}
+
+#[test]
+fn parameter_files_and_names_that_no_template_has() {
+    let template = "Parameters: {Env: {Type: String}}\nResources: {B: {Type: 'AWS::S3::Bucket', Properties: {N: !Ref Env}}}\n";
+    let folder = folder(&[
+        ("t.yaml", template),
+        ("p.json", "[{\"ParameterKey\": \"Env\", \"ParameterValue\": \"x\"}]"),
+        ("q.json", "{\"Parameters\": {\"Evn\": 1}}"),
+    ]);
+    let parameter_files = vec![folder.path().join("p.json"), folder.path().join("q.json")];
+    let actual =
+        read_all(&[&folder.path().join("t.yaml")], &Options { parameter_files, ..Options::default() });
+    compare(
+        &actual,
+        "
+        2: B AWS::S3::Bucket {N: 'x'}
+        ! Invalid input a value is given for the parameter `Evn`, which no template has (did you mean `Env`?)
+        ",
+    );
+}
+
+#[test]
+fn what_is_not_there_or_not_text() {
+    let folder = folder(&[("t.yaml", "")]);
+    fs::write(folder.path().join("bad.yaml"), b"Resources:\n \xFF").unwrap();
+    let paths =
+        [folder.path().join("gone.yaml"), folder.path().join("bad.yaml"), folder.path().join("t.yaml")];
+    let actual = read_all(&paths.each_ref().map(|path| path.as_path()), &Options::default());
+    compare(
+        &actual.replace(&*folder.path().to_string_lossy(), "F"),
+        "
+        ! Unreadable F/gone.yaml there is no such file
+        ! Unreadable F/bad.yaml the file is not valid UTF-8 at line 2, column 2
+        ! Skipped F/t.yaml this is neither a template nor a plan
+        ",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_circles_are_harmless() {
+    let folder = folder(&[("t.yaml", BUCKET)]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+    std::os::unix::fs::symlink("self.yaml", folder.path().join("self.yaml")).unwrap();
+    std::os::unix::fs::symlink("t.yaml", folder.path().join("u.yaml")).unwrap();
+    compare(&read_all(&[folder.path()], &Options::default()), "2: B AWS::S3::Bucket {}");
+}

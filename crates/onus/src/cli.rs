@@ -1,0 +1,234 @@
+//! The arguments, and the help that teaches them.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// The AWS Shared Responsibility Model, executable: whose duty is what in the workload that you run, and is your part done?
+#[derive(Debug, Parser)]
+#[command(name = "onus", version, styles = STYLES, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Exit codes: 0 in order, 1 findings at or above --fail-on, 2 usage or input error, 3 evidence incomplete under --strict.")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to colour what is printed. NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = When::Auto, global = true)]
+    pub(crate) color: When,
+
+    /// Draw with ASCII characters alone
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Derive whose duty everything is, check the part that is yours, and report
+    #[command(after_help = ASSESS_EXAMPLES)]
+    Assess(Box<Assess>),
+    /// Who is responsible for a service, layer by layer, and why
+    #[command(after_help = WHO_EXAMPLES)]
+    Who(Who),
+    /// A check's page: what it looks at, why, and how to mend it
+    Explain(Explain),
+    /// What onus knows: services, layers, frameworks, checks
+    List(List),
+    /// Write a commented onus.yaml
+    Init(Init),
+    /// Print completions for a shell: onus completions bash > /etc/bash_completion.d/onus
+    Completions(Completions),
+    /// Write the man pages into a folder
+    Man(Man),
+}
+
+const ASSESS_EXAMPLES: &str = "Examples:
+  onus assess                         what onus.yaml names, else the working folder
+  onus assess infra/ --parameters prod.json
+  terraform show -json tfplan | onus assess -
+  onus assess --services ecs,rds,s3   at design time, before anything exists
+  onus assess infra/ --format sarif -o onus.sarif --fail-on high
+  onus assess infra/ --baseline main.json   only what is new";
+
+const WHO_EXAMPLES: &str = "Examples:
+  onus who ec2              every layer of Amazon EC2
+  onus who ecs guest-os     one layer, in each variant of the service";
+
+/// Derive, check and report.
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    /// Files and folders to read; `-` is standard input [default: the inputs of onus.yaml, else `.`]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+
+    /// Services to assume in use, beside what the paths hold
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    pub(crate) services: Vec<String>,
+
+    /// Parameter values for CloudFormation templates, in either of AWS's formats; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parameters: Vec<PathBuf>,
+
+    /// A folder or file with checks of your own; may be repeated
+    #[arg(long, value_name = "PATH")]
+    pub(crate) checks: Vec<PathBuf>,
+
+    /// The account's number, where templates ask for it
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) account: Option<String>,
+
+    /// The region, where templates ask for it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Option<String>,
+
+    /// The form of the report
+    #[arg(long, short, value_enum, default_value_t = Format::Terminal)]
+    pub(crate) format: Format,
+
+    /// Where the report goes [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Where the HTML page goes that accompanies the terminal report
+    #[arg(long, value_name = "FILE", default_value = "onus-report.html")]
+    pub(crate) html: PathBuf,
+
+    /// Write no HTML page beside the terminal report
+    #[arg(long, conflicts_with = "html")]
+    pub(crate) no_html: bool,
+
+    /// Which findings to list
+    #[arg(long, value_enum, default_value_t = Show::Open)]
+    pub(crate) show: Show,
+
+    /// An earlier report in JSON: findings that it has already are left out, and do not fail the run
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// The severity from which a finding fails the run [default: that of onus.yaml, else low]
+    #[arg(long, value_enum)]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// Fail with 3 where a duty of yours lacks evidence or could not be decided
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// The project file [default: onus.yaml, found upward from the working folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, at a terminal
+    Terminal,
+    /// The contract: docs/assessment.schema.json
+    Json,
+    /// For code scanning
+    Sarif,
+    /// For test reports of CI systems
+    Junit,
+    /// For a comment in a pull request
+    Markdown,
+    /// One self-contained page
+    Html,
+}
+
+/// Which findings to list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Show {
+    /// What needs attention
+    Open,
+    /// Passes too
+    All,
+}
+
+/// From which severity the run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Low,
+    Medium,
+    High,
+    Critical,
+    /// Findings never fail the run
+    None,
+}
+
+/// Who is responsible.
+#[derive(Debug, Args)]
+pub(crate) struct Who {
+    /// The service's id (`onus list services`)
+    pub(crate) service: String,
+    /// A layer (`onus list layers`)
+    pub(crate) layer: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A check's page.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The check's id (`onus list checks`)
+    pub(crate) check: String,
+    /// A folder or file with checks of your own; may be repeated
+    #[arg(long, value_name = "PATH")]
+    pub(crate) checks: Vec<PathBuf>,
+}
+
+/// What to list.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// What
+    #[arg(value_enum)]
+    pub(crate) what: What,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum What {
+    Services,
+    Layers,
+    Frameworks,
+    Checks,
+}
+
+/// Write onus.yaml.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder
+    #[arg(default_value = ".")]
+    pub(crate) folder: PathBuf,
+}
+
+/// Shell completions.
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Man pages.
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The folder
+    pub(crate) folder: PathBuf,
+}

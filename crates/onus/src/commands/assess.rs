@@ -1,0 +1,159 @@
+//! `onus assess`: the main job.
+
+use super::{FINDINGS, INCOMPLETE, USAGE};
+use crate::cli::{Assess, FailOn, Format, Show};
+use crate::progress::Progress;
+use crate::style::Output;
+use crate::{baseline, clock, knowledge, project};
+use anyhow::{Context, Result};
+use onus_assess::{Assessment, FindingOutcome, Options};
+use onus_check::Severity;
+use onus_report::{html, json, junit, markdown, sarif, terminal};
+use onus_workload::Input;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+pub(crate) fn run(arguments: &Assess, output: &Output) -> Result<ExitCode> {
+    let found = project::find(arguments.config.as_deref())?;
+    let mut knowledge = knowledge::load()?;
+    let own = found.project.checks.iter().map(|path| found.path(path));
+    knowledge::add_checks(&mut knowledge, &own.chain(arguments.checks.iter().cloned()).collect::<Vec<_>>())?;
+    let known: Vec<&str> = knowledge.frameworks.iter().map(|framework| framework.id.as_str()).collect();
+    if let Some((id, _)) = onus_knowledge::unknown_framework(&found.project, &known) {
+        anyhow::bail!("onus.yaml: {}", knowledge::unknown("framework", id, known.into_iter(), "frameworks"));
+    }
+    let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?.unwrap_or_default();
+
+    let progress = Progress::start("reading");
+    let inputs = inputs(arguments, &found);
+    let options = onus_workload::Options {
+        parameters: parameters(arguments, &found)?,
+        account: arguments.account.clone().or_else(|| found.project.account.clone()),
+        region: arguments.region.clone().or_else(|| found.project.region.clone()),
+        services: arguments.services.clone(),
+        ..onus_workload::Options::default()
+    };
+    let workload = onus_workload::read(&inputs, &options, &knowledge.terraform);
+    progress.say("assessing");
+    let options = Options {
+        system: found.project.system.clone().unwrap_or_else(|| system_name(&inputs)),
+        date: clock::today()?,
+        inputs: inputs.iter().map(input_name).collect(),
+        project: found.project,
+        baseline,
+    };
+    let fail_on = fail_on(arguments.fail_on, options.project.fail_on);
+    let assessment = onus_assess::assess(workload, Arc::new(knowledge), options);
+    progress.end();
+
+    write(arguments, &assessment, output)?;
+    Ok(exit_code(&assessment, fail_on, arguments.strict))
+}
+
+fn inputs(arguments: &Assess, found: &project::Found) -> Vec<Input> {
+    let named: Vec<Input> = arguments
+        .paths
+        .iter()
+        .map(|path| if path == "-" { Input::Stdin } else { Input::Path(PathBuf::from(path)) })
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let of_project: Vec<Input> = found.project.inputs.iter().map(|path| Input::Path(found.path(path))).collect();
+    if of_project.is_empty() && arguments.services.is_empty() {
+        return vec![Input::Path(PathBuf::from("."))];
+    }
+    of_project
+}
+
+fn parameters(arguments: &Assess, found: &project::Found) -> Result<Vec<(String, String)>> {
+    let of_project = found.project.parameters.iter().map(|path| found.path(path));
+    let files = of_project.chain(arguments.parameters.iter().cloned());
+    files
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+            Ok((path.display().to_string(), text))
+        })
+        .collect()
+}
+
+fn input_name(input: &Input) -> String {
+    match input {
+        Input::Path(path) => path.display().to_string(),
+        _ => "-".to_owned(),
+    }
+}
+
+/// The name of the folder, or of the file without its ending.
+fn system_name(inputs: &[Input]) -> String {
+    let path = match inputs {
+        [Input::Path(path), ..] => std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+        _ => return "workload".to_owned(),
+    };
+    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    name.map_or_else(|| "workload".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The severity from which findings fail the run; none if they never do.
+fn fail_on(argument: Option<FailOn>, project: Option<Severity>) -> Option<Severity> {
+    match argument {
+        None => Some(project.unwrap_or(Severity::Low)),
+        Some(FailOn::None) => None,
+        Some(FailOn::Low) => Some(Severity::Low),
+        Some(FailOn::Medium) => Some(Severity::Medium),
+        Some(FailOn::High) => Some(Severity::High),
+        Some(FailOn::Critical) => Some(Severity::Critical),
+    }
+}
+
+fn write(arguments: &Assess, assessment: &Assessment, output: &Output) -> Result<()> {
+    let show = match arguments.show {
+        Show::Open => onus_report::Show::Open,
+        Show::All => onus_report::Show::All,
+    };
+    let text = match arguments.format {
+        Format::Terminal => {
+            let color = output.color() && arguments.output.is_none();
+            let options = terminal::Options { width: output.width(), color, ascii: output.ascii(), show, ..terminal::Options::default() };
+            terminal::write(assessment, &options)
+        }
+        Format::Json => json::write(assessment, show),
+        Format::Sarif => sarif::write(assessment, show),
+        Format::Junit => junit::write(assessment, show)?,
+        Format::Markdown => markdown::write(assessment, show),
+        Format::Html => html::write(assessment)?,
+    };
+    match &arguments.output {
+        Some(path) => save(path, &text)?,
+        None => output.print(&text)?,
+    }
+    if arguments.format == Format::Terminal && !arguments.no_html {
+        save(&arguments.html, &html::write(assessment)?)?;
+        output.note(&format!("The same as a page: {}", arguments.html.display()));
+    }
+    Ok(())
+}
+
+fn save(path: &Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+fn exit_code(assessment: &Assessment, fail_on: Option<Severity>, strict: bool) -> ExitCode {
+    let fails = |severity: Severity| fail_on.is_some_and(|from| severity >= from);
+    let failed = assessment
+        .findings
+        .iter()
+        .any(|finding| finding.outcome == FindingOutcome::Fail && !finding.in_baseline && fails(finding.severity));
+    let summary = &assessment.summary;
+    if assessment.problems.iter().any(|problem| problem.kind.is_error()) {
+        // What could not be read may hold anything, so that the rest cannot be called in order.
+        ExitCode::from(USAGE)
+    } else if failed {
+        ExitCode::from(FINDINGS)
+    } else if strict && summary.needs_evidence + summary.undetermined + summary.unchecked > 0 {
+        ExitCode::from(INCOMPLETE)
+    } else {
+        ExitCode::SUCCESS
+    }
+}

@@ -1,0 +1,77 @@
+//! The knowledge that the program carries, and the user's own checks.
+
+use anyhow::{Context, Result, bail};
+use onus_knowledge::{Knowledge, KnowledgeError};
+use std::path::{Path, PathBuf};
+
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
+static PROPERTIES: &str = include_str!("../../../knowledge/cloudformation/properties.txt");
+
+/// The knowledge that the program carries.
+pub(crate) fn load() -> Result<Knowledge> {
+    onus_knowledge::unpack(PACKED).context("the program's own knowledge cannot be read")
+}
+
+/// Adds the user's own checks: files, and all YAML files below folders.
+pub(crate) fn add_checks(knowledge: &mut Knowledge, paths: &[PathBuf]) -> Result<()> {
+    let mut errors = Vec::new();
+    for path in paths {
+        for file in check_files(path)? {
+            let name = file.display().to_string();
+            let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read `{name}`"))?;
+            match onus_knowledge::read_check(&name, &text, PROPERTIES, &knowledge.checks) {
+                Ok(check) => knowledge.checks.push(check),
+                Err(more) => errors.extend(more.into_iter().map(|error| (error, text.clone()))),
+            }
+        }
+    }
+    if !errors.is_empty() {
+        bail!("{}", errors.iter().map(|(error, text)| shown(error, text)).collect::<Vec<_>>().join("\n"));
+    }
+    knowledge.checks.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(())
+}
+
+fn check_files(path: &Path) -> Result<Vec<PathBuf>> {
+    let metadata = std::fs::metadata(path).with_context(|| format!("cannot read the checks in `{}`", path.display()))?;
+    if metadata.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() && entry.path().extension().is_some_and(|e| e == "yaml" || e == "yml") {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A mistake with the line it is on.
+pub(crate) fn shown(error: &KnowledgeError, text: &str) -> String {
+    let line = (error.line as usize).checked_sub(1).and_then(|at| text.lines().nth(at));
+    let Some(line) = line else { return error.to_string() };
+    let number = error.line.to_string();
+    let margin = " ".repeat(number.len());
+    let caret = " ".repeat((error.column as usize).saturating_sub(1).min(line.len()));
+    let help = error.help.as_ref().map(|help| format!("\n{margin} = help: {help}")).unwrap_or_default();
+    format!(
+        "{}\n{margin}--> {}:{}:{}\n{margin} |\n{number} | {line}\n{margin} | {caret}^{help}",
+        error.message, error.path, error.line, error.column
+    )
+}
+
+/// `there is no check `x`; did you mean `y`? (`onus list checks`)`
+pub(crate) fn unknown<'w>(what: &str, word: &str, words: impl Iterator<Item = &'w str>, list: &str) -> String {
+    let near = words.map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
+    let near = near.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(score, _)| *score > 0.75);
+    let hint = near.map(|(_, candidate)| format!("; did you mean `{candidate}`?")).unwrap_or_default();
+    format!("there is no {what} `{word}`{hint} (`onus list {list}` names them all)")
+}
