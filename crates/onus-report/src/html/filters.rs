@@ -55,7 +55,9 @@ pub(crate) fn reference(
     let address = value.as_ref();
     Ok(Safe(if is_link(address) {
         let address = escaped(address);
-        format!(r#"<a class="ref" rel="noopener noreferrer" href="{address}" aria-label="source {number}">[{number}]</a>"#)
+        format!(
+            r#"<a class="ref" rel="noopener noreferrer" href="{address}" aria-label="source {number}">[{number}]</a>"#
+        )
     } else {
         format!("[{number}]")
     }))
@@ -89,9 +91,18 @@ pub(crate) fn plain(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::R
     Ok(Safe(escaped(&cut(value.as_ref(), SENTENCE_SHOWN))))
 }
 
+/// A name where there can be no markup and nobody needs the whole of it: options, labels.
+#[askama::filter_fn]
+pub(crate) fn short(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(escaped(&elided(value.as_ref(), NAME_SHOWN))))
+}
+
 /// A number with commas between thousands.
 #[askama::filter_fn]
-pub(crate) fn number(value: impl std::borrow::Borrow<usize>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+pub(crate) fn number(
+    value: impl std::borrow::Borrow<usize>,
+    _: &dyn askama::Values,
+) -> askama::Result<Safe<String>> {
     Ok(Safe(grouped(*value.borrow())))
 }
 
