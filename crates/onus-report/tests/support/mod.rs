@@ -197,6 +197,7 @@ impl Builder {
         Cell { layer, holder, state, findings: Vec::new(), passed: 0, responsibilities }
     }
 
+    #[allow(clippy::too_many_arguments)]
     pub(crate) fn check(
         &mut self,
         id: &str,
