@@ -15,6 +15,7 @@
 //! tree, `mapping` turns it into properties, `satellites` folds resources into those that they configure.
 
 mod attributes;
+mod cloud_control;
 mod json;
 mod lower;
 mod mapping;
@@ -22,6 +23,8 @@ mod plan;
 mod references;
 mod satellites;
 mod transform;
+
+pub use cloud_control::{CloudControl, fold};
 
 use json::{Json, Source};
 use onus_model::{FileId, Mappings, Problem, ProblemKind, Resource};
@@ -54,8 +57,15 @@ pub fn recognizes(text: &str) -> bool {
 
 /// Reads a plan or state.
 ///
+/// `names` resolves the types of the provider `awscc`; without it they count for their service alone.
 /// Never fails: what cannot be read is a problem, and the rest is returned.
-pub fn read(file: FileId, text: &str, scope: u32, mappings: &Mappings) -> Reading {
+pub fn read(
+    file: FileId,
+    text: &str,
+    scope: u32,
+    mappings: &Mappings,
+    names: Option<&CloudControl<'_>>,
+) -> Reading {
     let source = Source { file, text };
     let mut parsed: plan::File<'_> = match serde_json::from_str(text) {
         Ok(parsed) => parsed,
@@ -67,7 +77,7 @@ pub fn read(file: FileId, text: &str, scope: u32, mappings: &Mappings) -> Readin
     if let Some(configuration) = &mut parsed.configuration {
         configuration.root_module.sort();
     }
-    lower::lower(source, &parsed, scope, mappings)
+    lower::lower(source, &parsed, scope, mappings, names)
 }
 
 /// A JSON error as a problem at its place.
