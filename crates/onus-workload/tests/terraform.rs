@@ -1,5 +1,7 @@
 //! Terraform plans and states through the mapping files, as small inputs.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
 use onus_model::{Becomes, FileId, Mappings, Node, ProblemKind, Value};
 use onus_workload::terraform::{CloudControl, Reading, fold, read, recognizes};
 use proptest::prelude::*;
@@ -248,6 +250,32 @@ fn an_unclear_satellite_leaves_its_property_unknown_in_every_candidate() {
         "aws_s3_bucket.a AWS::S3::Bucket {BucketName: 'a', VersioningConfiguration: ?}
         aws_s3_bucket.b AWS::S3::Bucket {BucketName: 'b', VersioningConfiguration: ?}
         aws_s3_bucket_versioning.v aws_s3_bucket_versioning {}",
+    );
+}
+
+#[test]
+fn a_rule_of_an_unclear_group_leaves_every_group_in_doubt() {
+    let resource = |kind: &str, name: &str, values: &str| {
+        format!(
+            r#"{{"address":"{kind}.{name}","mode":"managed","type":"{kind}","name":"{name}","values":{values}}}"#
+        )
+    };
+    let rule =
+        r#"{"type":"ingress","from_port":22,"to_port":22,"protocol":"tcp","cidr_blocks":["0.0.0.0/0"]}"#;
+    let input = format!(
+        r#"{{"format_version":"1.2","planned_values":{{"root_module":{{"resources":[{},{}]}}}},
+        "resource_changes":[{{"address":"aws_security_group_rule.r","change":{{"after_unknown":{{"security_group_id":true}}}}}}]}}"#,
+        resource(
+            "aws_security_group",
+            "a",
+            r#"{"name":"a","ingress":[{"protocol":"tcp","cidr_blocks":["10.0.0.0/8"]}]}"#
+        ),
+        resource("aws_security_group_rule", "r", rule),
+    );
+    check(
+        &input,
+        "aws_security_group.a AWS::EC2::SecurityGroup {GroupName: 'a', SecurityGroupIngress: [{IpProtocol: 'tcp', CidrIp: '10.0.0.0/8'}, ?]}
+        aws_security_group_rule.r aws_security_group_rule {}",
     );
 }
 
