@@ -380,8 +380,9 @@ mod tests {
 
     #[test]
     fn one_attribute_may_set_several_properties() {
-        let types =
-            parse("a:\n  type: X\n  also: [b]\n  attributes:\n    c: [D.E, {to: F, values: {true: Enabled}}]\n");
+        let types = parse(
+            "a:\n  type: X\n  also: [b]\n  attributes:\n    c: [D.E, {to: F, values: {true: Enabled}}]\n",
+        );
         let types = types.expect("the file is right");
         assert_eq!(types.len(), 2);
         let first = &types[0];
