@@ -68,6 +68,12 @@ impl<'t> PropertyIndex<'t> {
         Known::Yes
     }
 
+    /// The names of all properties of a type, at any depth.
+    pub fn names(&self, resource_type: &str) -> impl Iterator<Item = &'t str> {
+        let lines = self.block(resource_type).unwrap_or_default().lines().skip(1);
+        lines.flat_map(|line| line.split(' ').skip(1)).map(|word| word.split('>').next().unwrap_or(word))
+    }
+
     /// The rest of the header line and the definitions of a type.
     fn block(&self, resource_type: &str) -> Option<&'t str> {
         let start = self.text.find(&format!("\n\n{resource_type} "))? + resource_type.len() + 3;

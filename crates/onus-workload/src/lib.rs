@@ -13,7 +13,7 @@ mod parameter_files;
 mod read;
 mod recognize;
 mod spelling;
-mod terraform;
+pub mod terraform;
 mod walk;
 
 pub use read::{Input, Options, Reading, read};

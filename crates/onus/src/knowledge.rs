@@ -1,8 +1,11 @@
 //! The knowledge that the program carries, and the user's own checks.
 
 use anyhow::{Context, Result, bail};
-use onus_knowledge::{Knowledge, KnowledgeError};
+use onus_knowledge::{Knowledge, KnowledgeError, PropertyIndex};
+use onus_workload::terraform::{CloudControl, Dictionary, fold};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 static PROPERTIES: &str = include_str!("../../../knowledge/cloudformation/properties.txt");
@@ -10,6 +13,22 @@ static PROPERTIES: &str = include_str!("../../../knowledge/cloudformation/proper
 /// The knowledge that the program carries.
 pub(crate) fn load() -> Result<Knowledge> {
     onus_knowledge::unpack(PACKED).context("the program's own knowledge cannot be read")
+}
+
+/// What the Terraform reader needs to know.
+pub(crate) fn dictionary(knowledge: &Knowledge) -> Dictionary<'_> {
+    static NAMES: CloudControl<'static> = CloudControl { resource_type: &type_name, property: &property_name };
+    Dictionary { mappings: Some(&knowledge.terraform), names: Some(&NAMES) }
+}
+
+fn type_name(folded: &str) -> Option<String> {
+    static TYPES: LazyLock<HashMap<String, &str>> =
+        LazyLock::new(|| PropertyIndex::new(PROPERTIES).types().map(|name| (fold(name), name)).collect());
+    TYPES.get(folded).map(|name| (*name).to_owned())
+}
+
+fn property_name(resource_type: &str, folded: &str) -> Option<String> {
+    PropertyIndex::new(PROPERTIES).names(resource_type).find(|name| fold(name) == folded).map(str::to_owned)
 }
 
 /// Adds the user's own checks: files, and all YAML files below folders.

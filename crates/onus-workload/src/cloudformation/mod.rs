@@ -68,7 +68,7 @@ pub(crate) fn lower(
     sources: &Sources<'_>,
     file: FileId,
     environment: Environment,
-    options: &Options,
+    options: &Options<'_>,
 ) -> (Reading, Vec<String>) {
     let run = run::Run::new(options);
     let declared = lower_within(sources, &run, file, environment);

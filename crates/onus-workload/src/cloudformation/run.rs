@@ -23,7 +23,7 @@ const MAX_PROBLEMS: usize = 200;
 
 /// The state of one run.
 pub(crate) struct Run<'t> {
-    pub(crate) options: &'t Options,
+    pub(crate) options: &'t Options<'t>,
     steps: Cell<u64>,
     depth: Cell<u32>,
     limited: Cell<bool>,
@@ -36,7 +36,7 @@ pub(crate) struct Run<'t> {
 pub(crate) const OVER_LIMIT: &str = "the template takes too many steps to evaluate";
 
 impl<'t> Run<'t> {
-    pub(crate) fn new(options: &'t Options) -> Self {
+    pub(crate) fn new(options: &'t Options<'t>) -> Self {
         Self {
             options,
             steps: Cell::new(BASE_STEPS),
