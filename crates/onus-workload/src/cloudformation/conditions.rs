@@ -53,7 +53,7 @@ impl<'t> Stack<'t> {
         }
         let Some(entry) = self.conditions.get(name) else {
             if !self.transforms.other {
-                self.nothing_of_name(at, "condition", name, self.names_of(&self.conditions));
+                self.nothing_of_name(at, "condition", name, || self.names_of(&self.conditions));
             }
             return Truth::unknown(format!("there is no condition `{}`", shorten(name)));
         };

@@ -24,7 +24,7 @@ impl<'t> Stack<'t> {
 
     /// Whether a resource's condition keeps it.
     pub(crate) fn included(&self, entry: &Entry<'t>) -> Truth {
-        match entry.value.get("Condition") {
+        match self.look_into(entry.value, "Condition") {
             Some(condition) => match condition.scalar() {
                 Some(name) => self.condition(&entry.loops.replace(name), condition.span()),
                 None => Truth::Is(true),

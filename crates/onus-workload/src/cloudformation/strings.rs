@@ -62,7 +62,7 @@ impl<'t> Stack<'t> {
     }
 
     fn variable(&self, name: &str, variables: Option<Syntax<'t>>, at: Span, loops: &Loops) -> Value {
-        if let Some(own) = variables.and_then(|variables| variables.get(name)) {
+        if let Some(own) = variables.and_then(|variables| self.look_into(variables, name)) {
             return self.value_of(own, loops);
         }
         if loops.get(name).is_none()
