@@ -1,5 +1,7 @@
 //! CloudFormation templates, small and real, and what they are read as.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use common::{check, check_with};
 use onus_workload::Options;

@@ -1,5 +1,7 @@
 //! Input that is out to crash, hang or exhaust: a clear problem, in bounded time and memory.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use common::{check, render};
 use onus_model::ProblemKind;
@@ -65,10 +67,15 @@ fn merge_keys_that_multiply() {
 #[test]
 fn nesting_a_hundred_thousand_levels_deep() {
     const DEPTH: usize = 100_000;
-    for (open, close) in [("[", "]"), ("- ", ""), ("{a: ", "}"), ("!Sub [", "]"), ("? ", "")] {
+    for (open, close) in [("[", "]"), ("- ", ""), ("{a: ", "}"), ("!Sub [", "]")] {
         let text = format!("{YAML}Resources:\n  {}x{}\n", open.repeat(DEPTH), close.repeat(DEPTH));
         expect(text, ProblemKind::Limit, "levels deep");
     }
+    expect(
+        format!("{YAML}Resources:\n  {}x\n", "? ".repeat(DEPTH)),
+        ProblemKind::Syntax,
+        "a key of a map must be text",
+    );
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"Fn::Not\":[", "]}")] {
         let text = format!("{{\"Resources\":{}1{}}}", open.repeat(DEPTH), close.repeat(DEPTH));
         expect(text, ProblemKind::Limit, "levels deep");
