@@ -35,7 +35,7 @@ fn aliases_that_multiply() {
     let mut text = format!("{YAML}a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..30 {
         let below = format!("*a{}", level - 1);
-        writeln!(text, "a{level}: &a{level} [{}]", vec![below.as_str(); 10].join(", ")).unwrap();
+        writeln!(text, "a{level}: &a{level} [{}]", [below.as_str(); 10].join(", ")).unwrap();
     }
     text += "Resources: {A: {Type: 'AWS::S3::Bucket', Properties: {V: *a29}}}\n";
     expect(text, ProblemKind::Limit, "too many steps");

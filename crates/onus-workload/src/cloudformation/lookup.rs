@@ -92,7 +92,10 @@ impl<'t> Stack<'t> {
         }
         let Some(entry) = self.resource(name) else { return self.is_generated(name, at) };
         if self.included(entry) == Truth::Is(false) {
-            self.run.invalid(at, format!("the resource `{}` is left out by its condition", shorten(name)));
+            self.run.invalid_if_deployed(
+                at,
+                format!("the resource `{}` is left out by its condition", shorten(name)),
+            );
         }
         true
     }
@@ -191,7 +194,7 @@ impl<'t> Stack<'t> {
                 (None, Some(fallback)) => self.evaluate(fallback, loops),
                 (None, None) => {
                     let path = texts.iter().flatten().map(|key| shorten(key)).collect::<Vec<_>>().join(".");
-                    self.run.invalid(node.span(), format!("the mappings have no `{path}`"));
+                    self.run.invalid_if_deployed(node.span(), format!("the mappings have no `{path}`"));
                     Some(self.unknown(node, format!("the mappings have no `{path}`")))
                 }
             };

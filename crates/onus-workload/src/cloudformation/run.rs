@@ -35,6 +35,7 @@ pub(crate) struct Run<'t> {
     granted: RefCell<FxHashSet<FileId>>,
     depth: Cell<u32>,
     limited: Cell<bool>,
+    supposing: Cell<u32>,
     problems: RefCell<Vec<Problem>>,
     pub(crate) resources: RefCell<Vec<Resource>>,
     pub(crate) suppressions: RefCell<Vec<Suppression>>,
@@ -51,6 +52,7 @@ impl<'t> Run<'t> {
             granted: RefCell::default(),
             depth: Cell::new(0),
             limited: Cell::new(false),
+            supposing: Cell::new(0),
             problems: RefCell::default(),
             resources: RefCell::default(),
             suppressions: RefCell::default(),
@@ -136,6 +138,21 @@ impl<'t> Run<'t> {
     /// Takes note of something in the template that makes no sense.
     pub(crate) fn invalid(&self, at: Span, message: impl Into<String>) {
         self.problem(Problem::at(ProblemKind::Invalid, at, message));
+    }
+
+    /// Takes note of something that makes no sense if it is deployed; not where that is open.
+    pub(crate) fn invalid_if_deployed(&self, at: Span, message: impl Into<String>) {
+        if self.supposing.get() == 0 {
+            self.invalid(at, message);
+        }
+    }
+
+    /// Does something about a part of the template of which it is open whether it is deployed.
+    pub(crate) fn suppose<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.supposing.set(self.supposing.get() + 1);
+        let result = work();
+        self.supposing.set(self.supposing.get() - 1);
+        result
     }
 
     /// Takes note of something that is not evaluated.

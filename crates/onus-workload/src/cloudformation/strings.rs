@@ -128,8 +128,8 @@ impl<'t> Stack<'t> {
                 if chosen < items.len() {
                     return Some(super::lookup::moved(items.swap_remove(chosen), node.span()));
                 }
-                self.run
-                    .invalid(node.span(), format!("the list has no element {chosen}, only {}", items.len()));
+                let message = format!("the list has no element {chosen}, only {}", items.len());
+                self.run.invalid_if_deployed(node.span(), message);
                 Value::unknown(format!("the list has no element {chosen}"))
             }
             (_, list) => unknown::blend([&index, &list].into_iter(), true)
