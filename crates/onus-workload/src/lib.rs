@@ -1,4 +1,4 @@
-//! Readers: what runs on AWS, from templates, plans and lists, as one [`Workload`].
+//! Readers: what runs on AWS, from templates, plans and lists, as one [`Workload`](onus_model::Workload).
 //!
 //! [`read()`] is the entry: it walks the paths (`walk`), loads what they hold and what that names in turn
 //! (`gather`), tells by its content what each file is (`recognize`), and hands it to its reader. A reader is one
