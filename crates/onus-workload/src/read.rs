@@ -7,8 +7,10 @@ use crate::terraform::{self, Dictionary};
 use crate::{parameter_files, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,12 +68,17 @@ pub struct Reading {
 
 /// Reads everything that the inputs hold. The result depends on neither timing nor the order of threads.
 pub fn read(inputs: &[Input], options: &Options<'_>) -> Workload {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.jobs.unwrap_or(0))
-        .stack_size(crate::STACK_SIZE)
-        .build()
-        .expect("a machine that runs this can start a thread");
-    pool.install(|| read_here(inputs, options))
+    static SHARED: OnceLock<ThreadPool> = OnceLock::new();
+    match options.jobs {
+        Some(jobs) => pool(jobs).install(|| read_here(inputs, options)),
+        None => SHARED.get_or_init(|| pool(0)).install(|| read_here(inputs, options)),
+    }
+}
+
+/// So many threads, with a stack that evaluation fits into; 0 for as many as there are processors.
+fn pool(jobs: usize) -> ThreadPool {
+    let builder = ThreadPoolBuilder::new().num_threads(jobs).stack_size(crate::STACK_SIZE);
+    builder.build().expect("a machine that runs this can start a thread")
 }
 
 fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
