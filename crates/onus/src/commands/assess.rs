@@ -141,8 +141,9 @@ fn exit_code(assessment: &Assessment, fail_on: Option<Severity>, strict: bool) -
         .iter()
         .any(|finding| finding.outcome == FindingOutcome::Fail && !finding.in_baseline && fails(finding.severity));
     let summary = &assessment.summary;
-    if assessment.problems.iter().any(|problem| problem.kind.is_error()) {
-        // What could not be read may hold anything, so that the rest cannot be called in order.
+    if assessment.problems.iter().any(|problem| problem.kind.is_error()) || summary.services == 0 {
+        // What could not be read may hold anything, so that the rest cannot be called in order;
+        // and where nothing was found at all, the path is more likely wrong than the system empty.
         ExitCode::from(USAGE)
     } else if failed {
         ExitCode::from(FINDINGS)
