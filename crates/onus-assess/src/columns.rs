@@ -26,7 +26,12 @@ struct Group<'k> {
 }
 
 /// Places every resource and derives the duties.
-pub(crate) fn derive(workload: &Workload, knowledge: &Knowledge, services: &Services<'_>, index: &Index<'_>) -> Derived {
+pub(crate) fn derive(
+    workload: &Workload,
+    knowledge: &Knowledge,
+    services: &Services<'_>,
+    index: &Index<'_>,
+) -> Derived {
     let placed: Vec<Option<usize>> =
         workload.resources.iter().map(|resource| services.service_of(index, resource)).collect();
     let mut selections = select(&workload.resources, &placed, services, index);
@@ -103,8 +108,15 @@ fn add<'k>(
 ) {
     let column = column_of(facts, &selection);
     // Undetermined in different variants are different columns.
-    let key = (service, label.clone().map(|label| format!("{}/{label}", column.as_deref().unwrap_or_default())));
-    let group = groups.entry(key).or_insert_with(|| Group { service, label, column, resources: Vec::new(), selections: Vec::new() });
+    let key =
+        (service, label.clone().map(|label| format!("{}/{label}", column.as_deref().unwrap_or_default())));
+    let group = groups.entry(key).or_insert_with(|| Group {
+        service,
+        label,
+        column,
+        resources: Vec::new(),
+        selections: Vec::new(),
+    });
     group.resources.extend(resource);
     if !group.selections.iter().any(|other| same(other, &selection)) {
         group.selections.push(selection);
@@ -114,7 +126,9 @@ fn add<'k>(
 fn same(a: &Selection<'_>, b: &Selection<'_>) -> bool {
     let ids = |selection: &Selection<'_>| -> Vec<(usize, Vec<String>)> {
         let choices = selection.choices.iter();
-        choices.map(|choice| (choice.place, choice.possible.iter().map(|case| case.id.clone()).collect())).collect()
+        choices
+            .map(|choice| (choice.place, choice.possible.iter().map(|case| case.id.clone()).collect()))
+            .collect()
     };
     ids(a) == ids(b)
 }
@@ -131,10 +145,18 @@ fn column_of(facts: &Service, selection: &Selection<'_>) -> Option<String> {
 }
 
 /// Adds the services that were only named, unless they are in use anyway.
-fn add_named<'k>(workload: &Workload, knowledge: &'k Knowledge, groups: &mut BTreeMap<(usize, Option<String>), Group<'k>>) {
+fn add_named<'k>(
+    workload: &Workload,
+    knowledge: &'k Knowledge,
+    groups: &mut BTreeMap<(usize, Option<String>), Group<'k>>,
+) {
     for word in &workload.services {
         let Some(service) = knowledge.service(word) else { continue };
-        let place = knowledge.services.iter().position(|other| other.id == service.id).expect("INVARIANT: found in the same list");
+        let place = knowledge
+            .services
+            .iter()
+            .position(|other| other.id == service.id)
+            .expect("INVARIANT: found in the same list");
         if groups.keys().all(|(other, _)| *other != place) {
             let selection = Services::anything(service);
             add(groups, service, place, selection.label(!service.variants.is_empty()), None, selection);
@@ -184,7 +206,9 @@ fn columns(
     for column in &mut columns {
         column.resources.sort_unstable();
     }
-    columns.sort_by_key(|column| (column.category, customer_share(column), column.name.clone(), column.heading.clone()));
+    columns.sort_by_key(|column| {
+        (column.category, customer_share(column), column.name.clone(), column.heading.clone())
+    });
     columns
 }
 
@@ -197,7 +221,11 @@ fn customer_share(column: &Column) -> std::cmp::Reverse<usize> {
     };
     let moving = [Layer::GuestOs, Layer::Platform];
     std::cmp::Reverse(
-        column.cells.iter().map(|cell| weight(cell) * if moving.contains(&cell.layer) { 100 } else { 1 }).sum(),
+        column
+            .cells
+            .iter()
+            .map(|cell| weight(cell) * if moving.contains(&cell.layer) { 100 } else { 1 })
+            .sum(),
     )
 }
 
@@ -231,7 +259,8 @@ fn new_column(facts: &Service, group: &Group<'_>) -> Column {
 
 /// Where the variant is undetermined, the category with the most duties for the customer.
 fn widest_category(facts: &Service, group: &Group<'_>) -> Category {
-    let possible = group.selections.iter().flat_map(|selection| &selection.choices).filter(|choice| choice.place == 0);
+    let possible =
+        group.selections.iter().flat_map(|selection| &selection.choices).filter(|choice| choice.place == 0);
     possible
         .flat_map(|choice| &choice.possible)
         .map(|case| case.category.unwrap_or(facts.category))
@@ -260,7 +289,8 @@ pub(crate) fn unite(a: &Holder, b: &Holder) -> Holder {
     match (a, b) {
         (Holder::NotApplicable(_), other) | (other, Holder::NotApplicable(_)) => other.clone(),
         (Holder::Party(a), Holder::Party(b)) => Holder::Party(a.union(*b)),
-        (Holder::Undetermined(parties), Holder::Party(party)) | (Holder::Party(party), Holder::Undetermined(parties)) => {
+        (Holder::Undetermined(parties), Holder::Party(party))
+        | (Holder::Party(party), Holder::Undetermined(parties)) => {
             widened(parties.iter().map(|other| party.union(*other)))
         }
         (Holder::Undetermined(a), Holder::Undetermined(b)) => {
@@ -285,7 +315,8 @@ fn add_rows(facts: &Service, group: &Group<'_>, decides: bool, responsibilities:
         if !decides && moved_by_any(facts, layer) {
             continue;
         }
-        let answers: Vec<LayerAnswer> = group.selections.iter().map(|selection| duty::answer(facts, selection, layer)).collect();
+        let answers: Vec<LayerAnswer> =
+            group.selections.iter().map(|selection| duty::answer(facts, selection, layer)).collect();
         let Some(answer) = merge(answers) else { continue };
         responsibilities.push(Responsibility {
             service: facts.id.clone(),
