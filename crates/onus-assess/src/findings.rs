@@ -42,7 +42,7 @@ fn finding(
     let (outcome, message) = match verdict.outcome {
         Outcome::NotApplicable => return None,
         Outcome::Pass => (FindingOutcome::Pass, check.title.clone()),
-        Outcome::Fail => (FindingOutcome::Fail, check.why.clone()),
+        Outcome::Fail => (FindingOutcome::Fail, format!("Not met: {}.", check.title)),
         Outcome::Undetermined => (FindingOutcome::Undetermined, undecided(&verdict)),
     };
     Some(Finding {
@@ -52,7 +52,8 @@ fn finding(
         outcome,
         severity: check.severity,
         message,
-        span: verdict.span.unwrap_or(resource.span),
+        // A property that is missing altogether is the resource's, not that of the properties beside it.
+        span: verdict.span.filter(|span| *span != resource.properties.span).unwrap_or(resource.span),
         waiver: None,
         fingerprint: fingerprint(&check.id, &workload.file(resource.span.file).path, &resource.address),
         in_baseline: false,

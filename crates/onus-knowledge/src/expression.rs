@@ -47,7 +47,7 @@ pub(crate) fn check_types(
     for pattern in patterns {
         let known = match pattern.strip_suffix('*') {
             Some(prefix) => index.types().any(|name| name.starts_with(prefix)),
-            None => index.types().any(|name| name == pattern),
+            None => index.has(pattern),
         };
         if known {
             continue;

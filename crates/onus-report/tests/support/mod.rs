@@ -225,6 +225,7 @@ impl Builder {
                 "https://docs.aws.amazon.com/securityhub/latest/userguide/what-is-securityhub.html".into(),
             ],
             read: None,
+            examples: onus_check::Examples::default(),
         });
     }
 
