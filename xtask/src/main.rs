@@ -17,9 +17,7 @@ fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     match arguments.next().as_deref() {
         Some("knowledge") => {
-            let folder = arguments
-                .next()
-                .map_or_else(|| properties::root().join("knowledge"), std::path::PathBuf::from);
+            let folder = arguments.next().map_or_else(|| properties::root().join("knowledge"), std::path::PathBuf::from);
             knowledge::validate(&folder)
         }
         Some("properties") => properties::renew(),

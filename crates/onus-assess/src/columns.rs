@@ -26,12 +26,7 @@ struct Group<'k> {
 }
 
 /// Places every resource and derives the duties.
-pub(crate) fn derive(
-    workload: &Workload,
-    knowledge: &Knowledge,
-    services: &Services<'_>,
-    index: &Index<'_>,
-) -> Derived {
+pub(crate) fn derive(workload: &Workload, knowledge: &Knowledge, services: &Services<'_>, index: &Index<'_>) -> Derived {
     let placed: Vec<Option<usize>> =
         workload.resources.iter().map(|resource| services.service_of(index, resource)).collect();
     let mut selections = select(&workload.resources, &placed, services, index);
@@ -109,15 +104,8 @@ fn add<'k>(
 ) {
     let column = column_of(facts, &selection);
     // Undetermined in different variants are different columns.
-    let key =
-        (service, label.clone().map(|label| format!("{}/{label}", column.as_deref().unwrap_or_default())));
-    let group = groups.entry(key).or_insert_with(|| Group {
-        service,
-        label,
-        column,
-        resources: Vec::new(),
-        selections: Vec::new(),
-    });
+    let key = (service, label.clone().map(|label| format!("{}/{label}", column.as_deref().unwrap_or_default())));
+    let group = groups.entry(key).or_insert_with(|| Group { service, label, column, resources: Vec::new(), selections: Vec::new() });
     group.resources.extend(resource);
     if !group.selections.iter().any(|other| same(other, &selection)) {
         group.selections.push(selection);
@@ -127,9 +115,7 @@ fn add<'k>(
 fn same(a: &Selection<'_>, b: &Selection<'_>) -> bool {
     let ids = |selection: &Selection<'_>| -> Vec<(usize, Vec<String>)> {
         let choices = selection.choices.iter();
-        choices
-            .map(|choice| (choice.place, choice.possible.iter().map(|case| case.id.clone()).collect()))
-            .collect()
+        choices.map(|choice| (choice.place, choice.possible.iter().map(|case| case.id.clone()).collect())).collect()
     };
     ids(a) == ids(b)
 }
@@ -146,18 +132,10 @@ fn column_of(facts: &Service, selection: &Selection<'_>) -> Option<String> {
 }
 
 /// Adds the services that were only named, unless they are in use anyway.
-fn add_named<'k>(
-    workload: &Workload,
-    knowledge: &'k Knowledge,
-    groups: &mut BTreeMap<(usize, Option<String>), Group<'k>>,
-) {
+fn add_named<'k>(workload: &Workload, knowledge: &'k Knowledge, groups: &mut BTreeMap<(usize, Option<String>), Group<'k>>) {
     for word in &workload.services {
         let Some(service) = knowledge.service(word) else { continue };
-        let place = knowledge
-            .services
-            .iter()
-            .position(|other| other.id == service.id)
-            .expect("INVARIANT: found in the same list");
+        let place = knowledge.services.iter().position(|other| other.id == service.id).expect("INVARIANT: found in the same list");
         if groups.keys().all(|(other, _)| *other != place) {
             let selection = Selection { choices: Services::any_variant(service).into_iter().collect() };
             add(groups, service, place, selection.label(!service.variants.is_empty()), None, selection);
@@ -211,29 +189,6 @@ fn columns(
     for column in &mut columns {
         column.resources.sort_unstable();
     }
-<<<<<<< HEAD
-    columns.sort_by_key(|column| {
-        (column.category, customer_share(column), column.name.clone(), column.heading.clone())
-    });
-    columns
-}
-
-/// Within a category, the column with the most duties of the customer's comes first, so that the staircase rises.
-fn customer_share(column: &Column) -> std::cmp::Reverse<usize> {
-    let weight = |cell: &Cell| match &cell.holder {
-        Holder::Party(Party::Customer) => 2,
-        Holder::Party(Party::Both) | Holder::Undetermined(_) => 1,
-        _ => 0,
-    };
-    let moving = [Layer::GuestOs, Layer::Platform];
-    std::cmp::Reverse(
-        column
-            .cells
-            .iter()
-            .map(|cell| weight(cell) * if moving.contains(&cell.layer) { 100 } else { 1 })
-            .sum(),
-    )
-=======
     columns.sort_by_key(|column| (column.category, customer_depth(column), column.name.clone(), column.heading.clone()));
     columns
 }
@@ -244,7 +199,6 @@ fn customer_depth(column: &Column) -> std::cmp::Reverse<(usize, usize)> {
     let theirs = || column.cells.iter().filter(|cell| cell.holder.may_have_customer());
     let deepest = theirs().map(|cell| cell.layer.index()).max().unwrap_or_default();
     std::cmp::Reverse((deepest, theirs().count()))
->>>>>>> main
 }
 
 fn new_column(facts: &Service, group: &Group<'_>) -> Column {
@@ -277,8 +231,7 @@ fn new_column(facts: &Service, group: &Group<'_>) -> Column {
 
 /// Where the variant is undetermined, the category with the most duties for the customer.
 fn widest_category(facts: &Service, group: &Group<'_>) -> Category {
-    let possible =
-        group.selections.iter().flat_map(|selection| &selection.choices).filter(|choice| choice.place == 0);
+    let possible = group.selections.iter().flat_map(|selection| &selection.choices).filter(|choice| choice.place == 0);
     possible
         .flat_map(|choice| &choice.possible)
         .map(|case| case.category.unwrap_or(facts.category))
@@ -307,8 +260,7 @@ pub(crate) fn unite(a: &Holder, b: &Holder) -> Holder {
     match (a, b) {
         (Holder::NotApplicable(_), other) | (other, Holder::NotApplicable(_)) => other.clone(),
         (Holder::Party(a), Holder::Party(b)) => Holder::Party(a.union(*b)),
-        (Holder::Undetermined(parties), Holder::Party(party))
-        | (Holder::Party(party), Holder::Undetermined(parties)) => {
+        (Holder::Undetermined(parties), Holder::Party(party)) | (Holder::Party(party), Holder::Undetermined(parties)) => {
             widened(parties.iter().map(|other| party.union(*other)))
         }
         (Holder::Undetermined(a), Holder::Undetermined(b)) => {
@@ -333,8 +285,7 @@ fn add_rows(facts: &Service, group: &Group<'_>, silent: bool, responsibilities: 
         if silent && moved_by_any(facts, layer) {
             continue;
         }
-        let answers: Vec<LayerAnswer> =
-            group.selections.iter().map(|selection| duty::answer(facts, selection, layer)).collect();
+        let answers: Vec<LayerAnswer> = group.selections.iter().map(|selection| duty::answer(facts, selection, layer)).collect();
         let Some(answer) = merge(answers) else { continue };
         responsibilities.push(Responsibility {
             service: facts.id.clone(),

@@ -40,9 +40,7 @@ pub(crate) fn answer(service: &Service, selection: &Selection<'_>, layer: Layer)
     parties.sort();
     parties.dedup();
     let holder = match (parties.as_slice(), candidates.first()) {
-        ([], Some(Candidate { duty: Duty::NotApplicable(reason), .. })) => {
-            Holder::NotApplicable(reason.clone())
-        }
+        ([], Some(Candidate { duty: Duty::NotApplicable(reason), .. })) => Holder::NotApplicable(reason.clone()),
         ([], _) => Holder::NotApplicable(String::new()),
         ([party], _) => Holder::Party(*party),
         _ => Holder::Undetermined(parties),
@@ -132,10 +130,7 @@ fn both(old: &Duty, new: &Duty) -> Duty {
 }
 
 /// One statement as it is; several, each with the case it belongs to.
-fn statements(
-    assigned: &[(&Candidate<'_>, &Assignment)],
-    pick: impl Fn(&Assignment) -> Option<&str>,
-) -> Option<String> {
+fn statements(assigned: &[(&Candidate<'_>, &Assignment)], pick: impl Fn(&Assignment) -> Option<&str>) -> Option<String> {
     let mut distinct: Vec<(&Candidate<'_>, &str)> = Vec::new();
     for (candidate, assignment) in assigned {
         if let Some(text) = pick(assignment)
@@ -146,12 +141,9 @@ fn statements(
     }
     match distinct.as_slice() {
         [] => None,
-        [(_, text)] if assigned.len() == 1 || assigned.iter().all(|(_, a)| pick(a).is_some()) => {
-            Some((*text).to_owned())
-        }
+        [(_, text)] if assigned.len() == 1 || assigned.iter().all(|(_, a)| pick(a).is_some()) => Some((*text).to_owned()),
         several => {
-            let part =
-                |(candidate, text): &(&Candidate<'_>, &str)| format!("If {}: {text}", titles(candidate));
+            let part = |(candidate, text): &(&Candidate<'_>, &str)| format!("If {}: {text}", titles(candidate));
             Some(several.iter().map(part).collect::<Vec<_>>().join(" "))
         }
     }
@@ -164,13 +156,7 @@ fn titles(candidate: &Candidate<'_>) -> String {
     candidate.cases.iter().map(|case| case.title.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn because(
-    service: &Service,
-    candidates: &[Candidate<'_>],
-    holder: &Holder,
-    category: &str,
-    selection: &Selection<'_>,
-) -> String {
+fn because(service: &Service, candidates: &[Candidate<'_>], holder: &Holder, category: &str, selection: &Selection<'_>) -> String {
     if matches!(holder, Holder::Undetermined(_)) {
         let ways: Vec<String> = candidates
             .iter()

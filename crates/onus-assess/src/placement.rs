@@ -39,12 +39,7 @@ pub(crate) struct Choice<'k> {
 
 impl<'k> Services<'k> {
     pub(crate) fn new(knowledge: &'k Knowledge, types: &[&str]) -> Self {
-        let mut services = Self {
-            knowledge,
-            exact: FxHashMap::default(),
-            spaces: FxHashMap::default(),
-            conditions: FxHashMap::default(),
-        };
+        let mut services = Self { knowledge, exact: FxHashMap::default(), spaces: FxHashMap::default(), conditions: FxHashMap::default() };
         for (place, service) in knowledge.services.iter().enumerate() {
             for claim in &service.types {
                 let when = claim.when.as_ref().map(Program::compile);
@@ -97,12 +92,7 @@ impl<'k> Services<'k> {
     }
 
     /// The cases that hold, or may hold, for a resource of a service.
-    pub(crate) fn select<'w>(
-        &self,
-        service: usize,
-        index: &Index<'w>,
-        resource: &'w Resource,
-    ) -> Selection<'k> {
+    pub(crate) fn select<'w>(&self, service: usize, index: &Index<'w>, resource: &'w Resource) -> Selection<'k> {
         let knowledge: &'k Knowledge = self.knowledge;
         let choices = knowledge.services[service].choices().enumerate();
         let choices = choices.map(|(place, cases)| self.choose((service, place), cases, index, resource));
@@ -173,12 +163,8 @@ impl Selection<'_> {
 
     /// Why something is not decided.
     pub(crate) fn reasons(&self) -> Vec<String> {
-        let mut reasons: Vec<String> = self
-            .choices
-            .iter()
-            .filter(|choice| choice.possible.len() > 1)
-            .flat_map(|choice| choice.reasons.clone())
-            .collect();
+        let mut reasons: Vec<String> =
+            self.choices.iter().filter(|choice| choice.possible.len() > 1).flat_map(|choice| choice.reasons.clone()).collect();
         reasons.sort();
         reasons.dedup();
         reasons

@@ -13,7 +13,7 @@ fn evaluate(resources: &[Resource], source: &str) -> Option<Truth> {
 }
 
 const FIELDS: [&str; 5] = ["A", "B", "C", "Name", "Statement"];
-const WORDS: [&str; 8] = ["a", "ab", "true", "False", "5", "-1.5", "arn:aws:s3:::ab", "*", ""];
+const WORDS: [&str; 9] = ["a", "ab", "true", "False", "5", "-1.5", "arn:aws:s3:::ab", "*", ""];
 
 fn field() -> impl Strategy<Value = &'static str> {
     prop::sample::select(FIELDS.as_slice())

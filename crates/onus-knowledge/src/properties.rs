@@ -111,10 +111,7 @@ mod tests {
         assert_eq!(index.known("AWS::S3::Bucket", &["Policy", "Anything", "Goes"]), Known::Yes);
         assert_eq!(index.known("AWS::S3::Bucke", &["BucketName"]), Known::UnknownType);
         let no = Known::No { segment: "Stat".into(), instead: vec!["Next".into(), "Status".into()] };
-        assert!(
-            matches!(index.known("AWS::S3::Bucket", &["Versioning", "Stat"]), Known::No { segment, .. } if segment == "Stat"),
-            "{no:?}"
-        );
+        assert!(matches!(index.known("AWS::S3::Bucket", &["Versioning", "Stat"]), Known::No { segment, .. } if segment == "Stat"), "{no:?}");
         assert!(matches!(index.known("AWS::S3::Bucket", &["BucketName", "X"]), Known::No { .. }));
     }
 }

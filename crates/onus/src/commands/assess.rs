@@ -61,8 +61,7 @@ fn inputs(arguments: &Assess, found: &project::Found) -> Vec<Input> {
     if !named.is_empty() {
         return named;
     }
-    let of_project: Vec<Input> =
-        found.project.inputs.iter().map(|path| Input::Path(found.path(path))).collect();
+    let of_project: Vec<Input> = found.project.inputs.iter().map(|path| Input::Path(found.path(path))).collect();
     if of_project.is_empty() && arguments.services.is_empty() {
         return vec![Input::Path(PathBuf::from("."))];
     }
@@ -117,9 +116,7 @@ fn write(arguments: &Assess, assessment: &Assessment, output: &Output) -> Result
         Format::Json => json::write(assessment, &json::Options { show, ..json::Options::default() }),
         Format::Sarif => sarif::write(assessment, &sarif::Options { show, ..sarif::Options::default() }),
         Format::Junit => junit::write(assessment, &junit::Options { show, ..junit::Options::default() }),
-        Format::Markdown => {
-            markdown::write(assessment, &markdown::Options { show, ..markdown::Options::default() })
-        }
+        Format::Markdown => markdown::write(assessment, &markdown::Options { show, ..markdown::Options::default() }),
         Format::Html => html::write(assessment)?,
     };
     match &arguments.output {
@@ -139,9 +136,10 @@ fn save(path: &Path, text: &str) -> Result<()> {
 
 fn exit_code(assessment: &Assessment, fail_on: Option<Severity>, strict: bool) -> ExitCode {
     let fails = |severity: Severity| fail_on.is_some_and(|from| severity >= from);
-    let failed = assessment.findings.iter().any(|finding| {
-        finding.outcome == FindingOutcome::Fail && !finding.in_baseline && fails(finding.severity)
-    });
+    let failed = assessment
+        .findings
+        .iter()
+        .any(|finding| finding.outcome == FindingOutcome::Fail && !finding.in_baseline && fails(finding.severity));
     let summary = &assessment.summary;
     if assessment.problems.iter().any(|problem| problem.kind.is_error()) {
         // What could not be read may hold anything, so that the rest cannot be called in order.
