@@ -1,17 +1,17 @@
 //! Counts add up, and what refers to something refers to something that is there.
 
-use super::{picture, workloads};
+use super::{picture, recipes};
 use crate::kit;
 use onus_assess::{Assessment, FindingOutcome};
 use onus_model::Workload;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::config())]
 
     #[test]
-    fn counts_add_up(workload in workloads()) {
-        let assessment = kit::assess(workload);
+    fn counts_add_up(recipe in recipes()) {
+        let assessment = kit::assess(recipe.workload());
         let summary = assessment.summary;
         prop_assert_eq!(
             summary.customer,
@@ -26,14 +26,14 @@ proptest! {
     }
 
     #[test]
-    fn what_is_referred_to_is_there(workload in workloads()) {
-        let assessment = kit::assess(workload);
+    fn what_is_referred_to_is_there(recipe in recipes()) {
+        let assessment = kit::assess(recipe.workload());
         prop_assert_eq!(dangling(&assessment), Vec::<String>::new());
     }
 
     #[test]
-    fn a_cell_holds_the_parties_of_its_duties(workload in workloads()) {
-        let assessment = kit::assess(workload);
+    fn a_cell_holds_the_parties_of_its_duties(recipe in recipes()) {
+        let assessment = kit::assess(recipe.workload());
         for column in &assessment.columns {
             for cell in &column.cells {
                 let rows = cell.responsibilities.iter().map(|at| &assessment.responsibilities[*at]);

@@ -1,6 +1,6 @@
 //! Adding a service to a workload never takes a duty from the customer.
 
-use super::workloads;
+use super::recipes;
 use crate::kit;
 use onus_assess::{Assessment, Holder};
 use onus_model::{Layer, Origination, Workload};
@@ -28,8 +28,7 @@ fn beside(base: &Workload, more: Workload) -> Workload {
     let offset = base.files.len() as u32;
     all.files.extend(more.files);
     let others = more.resources.into_iter().zip(theirs);
-    for (mut resource, service) in others.filter(|(_, service)| !mine.contains(service) && !named.contains(service)) {
-        debug_assert!(service.is_some() || resource.resource_type.contains("::"));
+    for (mut resource, _) in others.filter(|(_, service)| !mine.contains(service) && !named.contains(service)) {
         resource.scope += offset;
         resource.span.file.0 += offset;
         all.resources.push(resource);
@@ -39,12 +38,12 @@ fn beside(base: &Workload, more: Workload) -> Workload {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::config())]
 
     #[test]
-    fn more_services_never_take_a_duty_from_the_customer((base, more) in (workloads(), workloads())) {
-        let all = kit::assess(beside(&base, more));
-        let base = kit::assess(base);
+    fn more_services_never_take_a_duty_from_the_customer((base, more) in (recipes(), recipes())) {
+        let all = kit::assess(beside(&base.workload(), more.workload()));
+        let base = kit::assess(base.workload());
         for counts in [has_customer, Holder::may_have_customer] {
             let (before, after) = (customers(&base, counts), customers(&all, counts));
             let lost: Vec<_> = before.difference(&after).collect();

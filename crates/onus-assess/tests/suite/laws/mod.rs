@@ -13,17 +13,34 @@ use crate::kit;
 use onus_model::Workload;
 use proptest::prelude::*;
 
-/// A few examples, and a few services that are only named.
-fn workloads() -> impl Strategy<Value = Workload> {
-    (proptest::collection::vec(0..kit::pieces().len(), 1..7), proptest::collection::vec(services(), 0..3)).prop_map(
-        |(pieces, services)| {
-            let mut workload = kit::workload(pieces.into_iter().map(|place| &kit::pieces()[place]));
-            workload.services = services;
-            workload
-        },
-    )
+/// As many cases as `PROPTEST_CASES` says. What is found becomes a test of its own, not a file of seeds.
+fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
-fn services() -> impl Strategy<Value = String> {
-    (0..kit::knowledge().services.len()).prop_map(|place| kit::knowledge().services[place].id.clone())
+/// What a workload is made of: short to print, where a law fails.
+#[derive(Clone, Debug)]
+struct Recipe {
+    /// Places in [`kit::pieces`].
+    pieces: Vec<usize>,
+    /// Services that are only named.
+    services: Vec<String>,
+}
+
+impl Recipe {
+    fn workload(&self) -> Workload {
+        let mut workload = kit::workload(self.pieces.iter().map(|place| &kit::pieces()[*place]));
+        workload.services.clone_from(&self.services);
+        workload
+    }
+}
+
+/// A few examples, and a few services that are only named.
+fn recipes() -> impl Strategy<Value = Recipe> {
+    let pieces = proptest::collection::vec(0..kit::pieces().len(), 1..7);
+    let services = proptest::collection::vec(0..kit::knowledge().services.len(), 0..3);
+    (pieces, services).prop_map(|(pieces, services)| {
+        let services = services.into_iter().map(|place| kit::knowledge().services[place].id.clone());
+        Recipe { pieces, services: services.collect() }
+    })
 }

@@ -1,6 +1,6 @@
 //! The result does not depend on the order of resources or files.
 
-use super::{picture, workloads};
+use super::{Recipe, picture, recipes};
 use crate::kit;
 use onus_model::{FileId, Node, SourceFile, Value, Workload};
 use proptest::prelude::*;
@@ -32,24 +32,25 @@ fn renumber(node: &mut Node, place_of: &impl Fn(FileId) -> FileId) {
     }
 }
 
-fn shuffled() -> impl Strategy<Value = (Workload, Workload)> {
-    workloads().prop_flat_map(|workload| {
-        let resources = Just((0..workload.resources.len()).collect::<Vec<_>>()).prop_shuffle();
-        let files = Just((0..workload.files.len()).collect::<Vec<_>>()).prop_shuffle();
-        (resources, files).prop_map(move |(resources, files)| {
-            let mut other = kit::copy(&workload);
-            other.resources = resources.iter().map(|place| workload.resources[*place].clone()).collect();
-            other.services.reverse();
-            (kit::copy(&workload), with_files(other, &files))
-        })
+/// A workload, an order of its resources and one of its files.
+fn shuffled() -> impl Strategy<Value = (Recipe, Vec<usize>, Vec<usize>)> {
+    recipes().prop_flat_map(|recipe| {
+        let workload = recipe.workload();
+        let order = |count: usize| Just((0..count).collect::<Vec<_>>()).prop_shuffle();
+        (Just(recipe), order(workload.resources.len()), order(workload.files.len()))
     })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::config())]
 
     #[test]
-    fn resources_and_files_in_another_order_give_the_same_report((one, other) in shuffled()) {
+    fn resources_and_files_in_another_order_give_the_same_report((recipe, resources, files) in shuffled()) {
+        let one = recipe.workload();
+        let mut other = kit::copy(&one);
+        other.resources = resources.iter().map(|place| one.resources[*place].clone()).collect();
+        other.services.reverse();
+        let other = with_files(other, &files);
         let (one, other) = (picture::lines(&kit::assess(one)), picture::lines(&kit::assess(other)));
         let differ: Vec<_> = one.iter().zip(&other).filter(|(one, other)| one != other).take(3).collect();
         prop_assert!(one == other, "{differ:#?}");

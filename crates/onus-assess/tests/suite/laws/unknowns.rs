@@ -1,6 +1,6 @@
 //! What is not known only widens the answer.
 
-use super::{picture, workloads};
+use super::{picture, recipes};
 use crate::kit;
 use onus_assess::{Assessment, FindingOutcome};
 use onus_model::{Layer, Node, Origination, Party, Value, Workload};
@@ -30,18 +30,16 @@ fn blank(node: &mut Node, place: &mut usize) -> bool {
     }
 }
 
-/// A workload, and the same with some values taken out.
-fn with_blanks() -> impl Strategy<Value = (Workload, Workload)> {
-    let places = proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4);
-    (workloads(), places).prop_map(|(workload, places)| {
-        let mut blanked = kit::copy(&workload);
-        for (resource, place) in places {
-            let at = resource.index(blanked.resources.len());
-            let properties = &mut blanked.resources[at].properties;
-            assert!(blank(properties, &mut place.index(size(properties))));
-        }
-        (workload, blanked)
-    })
+type Place = (prop::sample::Index, prop::sample::Index);
+
+/// Takes the values at some places out.
+fn with_blanks(mut workload: Workload, places: &[Place]) -> Workload {
+    for (resource, place) in places {
+        let at = resource.index(workload.resources.len());
+        let properties = &mut workload.resources[at].properties;
+        assert!(blank(properties, &mut place.index(size(properties))));
+    }
+    workload
 }
 
 /// By service and layer, the parties that are possible for any of its resources.
@@ -53,21 +51,34 @@ fn possible(assessment: &Assessment) -> BTreeMap<(String, Layer), BTreeSet<Party
     all
 }
 
+/// The services to which the resources of a service belong once values were taken out.
+fn services_after(service: &str, whole: &Assessment, blanked: &Assessment) -> BTreeSet<String> {
+    let pairs = whole.placements.iter().zip(&blanked.placements);
+    let of_service = pairs.filter(|(before, _)| before.service.as_deref() == Some(service));
+    of_service.filter_map(|(_, after)| after.service.clone()).chain([service.to_owned()]).collect()
+}
+
 fn outcomes(assessment: &Assessment) -> BTreeMap<(String, String), FindingOutcome> {
     let findings = assessment.findings.iter();
     findings.map(|finding| ((finding.check.clone(), picture::resource(assessment, finding.resource)), finding.outcome)).collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::config())]
 
     #[test]
-    fn taking_a_value_out_only_widens((whole, blanked) in with_blanks()) {
-        let (whole, blanked) = (kit::assess(whole), kit::assess(blanked));
+    fn taking_a_value_out_only_widens(
+        recipe in recipes(),
+        places in proptest::collection::vec(any::<Place>(), 1..4),
+    ) {
+        let whole = kit::assess(recipe.workload());
+        let blanked = kit::assess(with_blanks(recipe.workload(), &places));
         let after = possible(&blanked);
-        for (place, parties) in possible(&whole) {
-            let wider = after.get(&place).cloned().unwrap_or_default();
-            prop_assert!(parties.is_subset(&wider), "{place:?}: {parties:?} became {wider:?}");
+        for ((service, layer), parties) in possible(&whole) {
+            let services = services_after(&service, &whole, &blanked);
+            let wider: BTreeSet<Party> =
+                services.iter().filter_map(|service| after.get(&(service.clone(), layer))).flatten().copied().collect();
+            prop_assert!(parties.is_subset(&wider), "{service} {layer}: {parties:?} became {wider:?}");
         }
         let (before, after) = (outcomes(&whole), outcomes(&blanked));
         for place in before.keys().chain(after.keys()) {
