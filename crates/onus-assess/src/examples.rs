@@ -1,6 +1,6 @@
 //! The examples that stand in the knowledge, held against what it says.
 
-use crate::placement::Services;
+use crate::placement::{Belonging, Services};
 use onus_check::{CompiledCheck, Index, run};
 use onus_knowledge::{CaseExamples, Knowledge, Loaded};
 use onus_model::{Resource, Service};
@@ -46,13 +46,15 @@ fn chosen<'k>(knowledge: &'k Knowledge, service: &str, case: &str, resources: &[
     let services = Services::new(knowledge, &types);
     let index = Index::new(resources);
     let has_case = |service: &Service| service.choices().flatten().any(|other| other.id == case);
-    let place = match service {
+    let belonging = match service {
         // A cross-service setting is tried on the service of the example's resource.
         "" => services.service_of(&index, &resources[0]),
-        id => knowledge.services.iter().position(|service| service.id == id),
+        id => knowledge.services.iter().position(|service| service.id == id).map(Belonging::certain),
     };
-    let Some(place) = place.filter(|place| has_case(&knowledge.services[*place])) else { return Vec::new() };
-    let selection = services.select(place, &index, &resources[0]);
+    let belonging = belonging.filter(|belonging| has_case(&knowledge.services[belonging.service]));
+    let Some(belonging) = belonging else { return Vec::new() };
+    let selection = services.select(&belonging, &index, &resources[0]);
+    let place = belonging.service;
     let choice = knowledge.services[place].choices().position(|cases| cases.iter().any(|other| other.id == case));
     let of_choice = selection.choices.into_iter().filter(|chosen| Some(chosen.place) == choice);
     of_choice.flat_map(|chosen| chosen.possible).map(|case| case.id.as_str()).collect()
