@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 static PROPERTIES: &str = include_str!("../../../knowledge/cloudformation/properties.txt");
 
+static INDEX: LazyLock<PropertyIndex<'static>> = LazyLock::new(|| PropertyIndex::new(PROPERTIES));
+
 /// The knowledge that the program carries.
 pub(crate) fn load() -> Result<Knowledge> {
     onus_knowledge::unpack(PACKED).context("the program's own knowledge cannot be read")
@@ -23,12 +25,12 @@ pub(crate) fn dictionary(knowledge: &Knowledge) -> Dictionary<'_> {
 
 fn type_name(folded: &str) -> Option<String> {
     static TYPES: LazyLock<HashMap<String, &str>> =
-        LazyLock::new(|| PropertyIndex::new(PROPERTIES).types().map(|name| (fold(name), name)).collect());
+        LazyLock::new(|| INDEX.types().map(|name| (fold(name), name)).collect());
     TYPES.get(folded).map(|name| (*name).to_owned())
 }
 
 fn property_name(resource_type: &str, folded: &str) -> Option<String> {
-    PropertyIndex::new(PROPERTIES).names(resource_type).find(|name| fold(name) == folded).map(str::to_owned)
+    INDEX.names(resource_type).find(|name| fold(name) == folded).map(str::to_owned)
 }
 
 /// Adds the user's own checks: files, and all YAML files below folders.
@@ -38,7 +40,7 @@ pub(crate) fn add_checks(knowledge: &mut Knowledge, paths: &[PathBuf]) -> Result
         for file in check_files(path)? {
             let name = file.display().to_string();
             let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read `{name}`"))?;
-            match onus_knowledge::read_check(&name, &text, PROPERTIES, &knowledge.checks) {
+            match onus_knowledge::read_check(&name, &text, &INDEX, &knowledge.checks) {
                 Ok(check) => knowledge.checks.push(check),
                 Err(more) => errors.extend(more.into_iter().map(|error| (error, text.clone()))),
             }
