@@ -1,6 +1,6 @@
 //! A template's parameters: given values, defaults, and what stays open.
 
-use super::scalar;
+use super::{scalar, unknown};
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
 use onus_model::{Node, Value};
@@ -40,7 +40,8 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     match given {
         Some(given) => match scalar::text(given) {
             Some(text) => typed(kind, &text),
-            None => given.clone(),
+            None if is_list(kind) => given.clone(),
+            None => unknown::blend(std::iter::once(given), true).unwrap_or_else(|| given.clone()),
         },
         None => match declaration.get("Default").map(|default| (default, default.scalar())) {
             Some((default, Some(text))) if !default.is_null() => typed(kind, text),
@@ -50,12 +51,16 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     }
 }
 
+fn is_list(kind: &str) -> bool {
+    kind == "CommaDelimitedList" || kind.starts_with("List<")
+}
+
 /// A value by the parameter's type.
 fn typed(kind: &str, text: &str) -> Value {
     if kind == "Number" {
         return scalar::number(text).unwrap_or_else(|| Value::string(text));
     }
-    if kind != "CommaDelimitedList" && !kind.starts_with("List<") {
+    if !is_list(kind) {
         return Value::string(text);
     }
     if text.is_empty() {
