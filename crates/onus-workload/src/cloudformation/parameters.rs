@@ -1,7 +1,7 @@
 //! A template's parameters: given values, defaults, and what stays open.
 
 use super::lists::Trim;
-use super::scalar;
+use super::{scalar, unknown};
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
 use onus_model::{FileId, Node, Span, Value};
@@ -41,7 +41,8 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     match given {
         Some(given) => match scalar::text(given) {
             Some(text) => typed(kind, &text),
-            None => listed(kind, given),
+            None if is_list(kind) => listed(given),
+            None => unknown::blend(std::iter::once(given), true).unwrap_or_else(|| given.clone()),
         },
         None => match declaration.get("Default").map(|default| (default, default.scalar())) {
             Some((default, Some(text))) if !default.is_null() => typed(kind, text),
@@ -52,9 +53,9 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
 }
 
 /// A value that is not text: for a list parameter, text of which parts are open may still be a known number of elements.
-fn listed(kind: &str, given: &Value) -> Value {
+fn listed(given: &Value) -> Value {
     let list = match given {
-        Value::Unknown(unknown) if is_list(kind) => super::lists::split(unknown, Trim::Yes, NOWHERE),
+        Value::Unknown(unknown) => super::lists::split(unknown, Trim::Yes, NOWHERE),
         _ => None,
     };
     list.map_or_else(|| given.clone(), Value::List)
