@@ -10,7 +10,8 @@
 //!
 //! Lists are transparent, and `>*` means that anything may follow.
 
-use anyhow::{Context, Result, bail};
+use crate::run::{root, run};
+use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -43,18 +44,6 @@ pub(crate) fn renew() -> Result<()> {
     }
     std::fs::write(&target, text)?;
     println!("{} types from cfn-lint {version}", blocks.len());
-    Ok(())
-}
-
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root").to_owned()
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
-    if !status.success() {
-        bail!("{command:?} failed");
-    }
     Ok(())
 }
 
