@@ -25,7 +25,8 @@ fn main() -> Result<()> {
         Some("ci") => ci::run(&arguments.collect::<Vec<_>>()),
         Some("bench") => bench::run(&arguments.collect::<Vec<_>>()),
         Some("knowledge") => {
-            let folder = arguments.next().map_or_else(|| run::root().join("knowledge"), std::path::PathBuf::from);
+            let folder =
+                arguments.next().map_or_else(|| run::root().join("knowledge"), std::path::PathBuf::from);
             knowledge::validate(&folder)
         }
         Some("properties") => properties::renew(),

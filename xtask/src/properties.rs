@@ -22,7 +22,10 @@ use std::process::Command;
 pub(crate) fn renew() -> Result<()> {
     let folder = std::env::temp_dir().join("onus-cfn-schemas");
     std::fs::create_dir_all(&folder)?;
-    run(Command::new("pip").args(["download", "--quiet", "--no-deps", "--dest"]).arg(&folder).arg("cfn-lint"))?;
+    run(Command::new("pip")
+        .args(["download", "--quiet", "--no-deps", "--dest"])
+        .arg(&folder)
+        .arg("cfn-lint"))?;
     let wheel = newest_wheel(&folder)?;
     run(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(&wheel).arg(&folder))?;
     let version = wheel.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
@@ -38,7 +41,9 @@ pub(crate) fn renew() -> Result<()> {
         }
     }
     let target = root().join("knowledge/cloudformation/properties.txt");
-    let mut text = format!("# Property names by resource type, from the schemas of cfn-lint {version}. Made by `cargo xtask properties`.\n");
+    let mut text = format!(
+        "# Property names by resource type, from the schemas of cfn-lint {version}. Made by `cargo xtask properties`.\n"
+    );
     for (name, block) in &blocks {
         write!(text, "\n{name} {block}")?;
     }
@@ -57,8 +62,10 @@ fn block(schema: &Value) -> String {
     let mut walk = Walk { schema, lines: BTreeMap::new() };
     let root = walk.object(schema, "");
     let identifiers = schema["primaryIdentifier"].as_array().into_iter().flatten();
-    let identifiers: Vec<_> = identifiers.filter_map(|id| id.as_str()?.strip_prefix("/properties/")).collect();
-    let mut text = format!("{}\n. {}\n", identifiers.join(" "), root.into_iter().collect::<Vec<_>>().join(" "));
+    let identifiers: Vec<_> =
+        identifiers.filter_map(|id| id.as_str()?.strip_prefix("/properties/")).collect();
+    let mut text =
+        format!("{}\n. {}\n", identifiers.join(" "), root.into_iter().collect::<Vec<_>>().join(" "));
     for (name, properties) in walk.lines {
         text.push_str(&format!("{name} {}\n", properties.into_iter().collect::<Vec<_>>().join(" ")));
     }
@@ -131,5 +138,9 @@ fn is_open(schema: &Value) -> bool {
         Value::Array(kinds) => kinds.iter().any(|value| value == kind),
         _ => false,
     };
-    named("object") || schema["type"].is_null() && schema["enum"].is_null() && schema["oneOf"].is_null() && schema["anyOf"].is_null()
+    named("object")
+        || schema["type"].is_null()
+            && schema["enum"].is_null()
+            && schema["oneOf"].is_null()
+            && schema["anyOf"].is_null()
 }

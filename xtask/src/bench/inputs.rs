@@ -48,19 +48,38 @@ pub(super) fn write() -> Result<Inputs> {
     let folder = folder();
     let templates = folder.join("templates");
     std::fs::create_dir_all(&templates)?;
-    let one = Input { name: "1 resource", form: Form::Template, bytes: write_template(&folder.join("one.yaml"), 0, 1)?, path: folder.join("one.yaml") };
+    let one = Input {
+        name: "1 resource",
+        form: Form::Template,
+        bytes: write_template(&folder.join("one.yaml"), 0, 1)?,
+        path: folder.join("one.yaml"),
+    };
     let path = folder.join("template.yaml");
-    let single = Input { name: "template of 500 resources", form: Form::Template, bytes: write_template(&path, 0, 500)?, path };
+    let single = Input {
+        name: "template of 500 resources",
+        form: Form::Template,
+        bytes: write_template(&path, 0, 500)?,
+        path,
+    };
     let mut bytes = 0;
     for number in 0..200 {
-        bytes += write_template(&templates.join(format!("service-{number:03}.yaml")), number * PER_TEMPLATE, PER_TEMPLATE)?;
+        bytes += write_template(
+            &templates.join(format!("service-{number:03}.yaml")),
+            number * PER_TEMPLATE,
+            PER_TEMPLATE,
+        )?;
     }
     let many = Input { name: "folder of 200 templates", form: Form::Template, bytes, path: templates };
     let path = folder.join("plan.json");
     let mut file = BufWriter::new(File::create(&path)?);
     plan(&mut file, 5000)?;
     file.flush()?;
-    let planned = Input { name: "plan of 5,000 resources", form: Form::Plan, bytes: std::fs::metadata(&path)?.len(), path };
+    let planned = Input {
+        name: "plan of 5,000 resources",
+        form: Form::Plan,
+        bytes: std::fs::metadata(&path)?.len(),
+        path,
+    };
     Ok(Inputs { one, large: vec![single, many, planned] })
 }
 

@@ -84,7 +84,12 @@ fn row(name: &str, cost: Cost, against: Option<(Cost, f64)>) {
         let ratio = cost.cpu_ms() / own.cpu_ms();
         format!("   {ratio:.0}× onus's CPU (goal {goal:.0}×{})", met(ratio >= goal))
     });
-    println!("  {name:<26} CPU {:>9.1} ms   wall {:>9.1} ms   peak {:>7.1} MB{ratio}", cost.cpu_ms(), cost.wall_ms(), cost.peak_mb());
+    println!(
+        "  {name:<26} CPU {:>9.1} ms   wall {:>9.1} ms   peak {:>7.1} MB{ratio}",
+        cost.cpu_ms(),
+        cost.wall_ms(),
+        cost.peak_mb()
+    );
 }
 
 fn start_up(onus: &Path, one: &Input) -> Result<()> {
@@ -102,7 +107,9 @@ fn start_up(onus: &Path, one: &Input) -> Result<()> {
 }
 
 fn memory(rows: &[(&Input, Cost)]) {
-    println!("\nonus's memory against the input's size (goal: under {MEMORY_PER_INPUT} times, and {MEMORY_BASE_MB} MB)");
+    println!(
+        "\nonus's memory against the input's size (goal: under {MEMORY_PER_INPUT} times, and {MEMORY_BASE_MB} MB)"
+    );
     for (input, cost) in rows {
         let limit = MEMORY_PER_INPUT * input.megabytes() + MEMORY_BASE_MB;
         let peak = cost.peak_mb();

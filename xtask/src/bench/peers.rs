@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The checks of checkov that ask what the five rules of cfn-guard ask.
-pub(super) const FIVE: &[&str] = &["--check", "CKV_AWS_21,CKV_AWS_53,CKV_AWS_54,CKV_AWS_55,CKV_AWS_56,CKV_AWS_24,CKV_AWS_79,CKV_AWS_16"];
+pub(super) const FIVE: &[&str] =
+    &["--check", "CKV_AWS_21,CKV_AWS_53,CKV_AWS_54,CKV_AWS_55,CKV_AWS_56,CKV_AWS_24,CKV_AWS_79,CKV_AWS_16"];
 
 /// Where they are.
 pub(super) struct Peers {
@@ -28,7 +29,9 @@ pub(super) fn install() -> Result<Peers> {
     let guard = tools().join("bin/cfn-guard");
     if !guard.is_file() {
         // A folder of its own to build in, which cargo removes afterwards.
-        run(cargo(&["install", "cfn-guard", "--quiet", "--root"]).arg(tools()).env_remove("CARGO_TARGET_DIR"))?;
+        run(cargo(&["install", "cfn-guard", "--quiet", "--root"])
+            .arg(tools())
+            .env_remove("CARGO_TARGET_DIR"))?;
     }
     Ok(Peers {
         checkov_version: format!("checkov {}", version(&checkov)?),

@@ -13,7 +13,8 @@ pub(super) fn run() -> Result<Outcome> {
     let program = release_binary()?;
     let schema = std::fs::read_to_string(root().join("docs/assessment.schema.json"))?;
     let schema = serde_json::from_str(&schema).context("docs/assessment.schema.json is no JSON")?;
-    let schema = jsonschema::validator_for(&schema).context("docs/assessment.schema.json is no JSON Schema")?;
+    let schema =
+        jsonschema::validator_for(&schema).context("docs/assessment.schema.json is no JSON Schema")?;
     let examples = folders()?;
     if examples.is_empty() {
         bail!("there is no folder in examples/");
@@ -29,7 +30,9 @@ pub(super) fn run() -> Result<Outcome> {
                 conforms(&schema, &first).with_context(|| format!("{name}: docs/assessment.schema.json"))?;
             }
         }
-        println!("{name}: findings as expected, the same bytes in two runs of each format, JSON as its schema says");
+        println!(
+            "{name}: findings as expected, the same bytes in two runs of each format, JSON as its schema says"
+        );
     }
     Ok(Outcome::Passed)
 }
@@ -56,15 +59,22 @@ fn assess(program: &Path, example: &Path, format: &str) -> Result<Vec<u8>> {
     let output = command.output().with_context(|| format!("cannot start {}", program.display()))?;
     if output.status.code() != Some(FINDINGS) {
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-        bail!("`onus assess {} --format {format}` ended with {}, not {FINDINGS}: {errors}", example.display(), output.status);
+        bail!(
+            "`onus assess {} --format {format}` ended with {}, not {FINDINGS}: {errors}",
+            example.display(),
+            output.status
+        );
     }
     Ok(output.stdout)
 }
 
 fn conforms(schema: &jsonschema::Validator, json: &[u8]) -> Result<()> {
     let document = serde_json::from_slice(json)?;
-    let errors: Vec<String> =
-        schema.iter_errors(&document).take(5).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<String> = schema
+        .iter_errors(&document)
+        .take(5)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
     if !errors.is_empty() {
         bail!("{}", errors.join("; "));
     }

@@ -32,7 +32,11 @@ const STEPS: &[Step] = &[
     Step { name: "docs", what: "the documentation builds without a warning", run: steps::docs },
     Step { name: "deny", what: "dependencies: bans, licences, sources", run: steps::deny },
     Step { name: "advisories", what: "dependencies: known vulnerabilities", run: steps::advisories },
-    Step { name: "examples", what: "the released program assesses examples/ as expected", run: examples::run },
+    Step {
+        name: "examples",
+        what: "the released program assesses examples/ as expected",
+        run: examples::run,
+    },
     Step { name: "fuzz", what: "the fuzz targets compile", run: steps::fuzz },
 ];
 
@@ -47,7 +51,10 @@ pub(crate) fn run(wanted: &[String]) -> Result<()> {
         bail!("there is no step `{unknown}`: the steps are {}", names());
     }
     std::env::set_current_dir(root())?;
-    let chosen: Vec<&Step> = STEPS.iter().filter(|step| wanted.is_empty() || wanted.iter().any(|name| name == step.name)).collect();
+    let chosen: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| wanted.is_empty() || wanted.iter().any(|name| name == step.name))
+        .collect();
     let start = Instant::now();
     let mut done = Vec::new();
     for (at, step) in chosen.iter().enumerate() {
@@ -88,12 +95,19 @@ fn summary(done: &[(&Step, Result<Outcome>, Duration)], of: usize, total: Durati
     println!("{tests} tests in {}", shown(total));
     println!("{passed} passed, {failed} failed");
     if failed > 0 {
-        bail!("a step failed; `cargo xtask ci {}` runs it alone", done.last().map_or("", |(step, ..)| step.name));
+        bail!(
+            "a step failed; `cargo xtask ci {}` runs it alone",
+            done.last().map_or("", |(step, ..)| step.name)
+        );
     }
     Ok(())
 }
 
 fn shown(duration: Duration) -> String {
     let seconds = duration.as_secs_f64();
-    if seconds < 60.0 { format!("{seconds:.1} s") } else { format!("{}:{:02} m", seconds as u64 / 60, seconds as u64 % 60) }
+    if seconds < 60.0 {
+        format!("{seconds:.1} s")
+    } else {
+        format!("{}:{:02} m", seconds as u64 / 60, seconds as u64 % 60)
+    }
 }

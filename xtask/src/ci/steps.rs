@@ -30,7 +30,8 @@ pub(super) fn clippy() -> Result<Outcome> {
 pub(super) fn test() -> Result<Outcome> {
     let mut command = cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
     // Snapshots are compared, never written.
-    let mut child = command.env("INSTA_UPDATE", "no").stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
+    let mut child =
+        command.env("INSTA_UPDATE", "no").stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let output = child.stdout.take().context("cargo's output is piped")?;
     let (mut passed, mut ignored) = (0, 0);
     for line in BufReader::new(output).split(b'\n') {
@@ -60,7 +61,9 @@ pub(super) fn docs() -> Result<Outcome> {
 
 pub(super) fn deny() -> Result<Outcome> {
     let program = cargo_deny()?;
-    run(Command::new(program).current_dir(root()).args(["--locked", "check", "bans", "licenses", "sources"]))?;
+    run(Command::new(program)
+        .current_dir(root())
+        .args(["--locked", "check", "bans", "licenses", "sources"]))?;
     Ok(Outcome::Passed)
 }
 
@@ -72,7 +75,12 @@ pub(super) fn advisories() -> Result<Outcome> {
     if !succeeds(Command::new(&program).current_dir(root()).args(["fetch", "db"]), Duration::from_secs(120)) {
         return Ok(Outcome::Skipped("the database of advisories could not be fetched".to_owned()));
     }
-    run(Command::new(program).current_dir(root()).args(["--locked", "check", "--disable-fetch", "advisories"]))?;
+    run(Command::new(program).current_dir(root()).args([
+        "--locked",
+        "check",
+        "--disable-fetch",
+        "advisories",
+    ]))?;
     Ok(Outcome::Passed)
 }
 
@@ -86,7 +94,8 @@ fn cargo_deny() -> Result<PathBuf> {
     let program = tools().join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
     if !program.is_file() {
         // Not optimized: it runs for a second, and is built in half the time.
-        let mut command = cargo(&["install", "cargo-deny", "--locked", "--quiet", "--profile", "dev", "--root"]);
+        let mut command =
+            cargo(&["install", "cargo-deny", "--locked", "--quiet", "--profile", "dev", "--root"]);
         // A folder of its own, which cargo removes afterwards.
         run(command.arg(tools()).env_remove("CARGO_TARGET_DIR").env("CARGO_PROFILE_DEV_DEBUG", "none"))?;
     }
@@ -110,7 +119,8 @@ mod tests {
 
     #[test]
     fn tests_are_counted_from_what_cargo_prints() {
-        let line = "test result: ok. 12 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out; finished in 0.01s";
+        let line =
+            "test result: ok. 12 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out; finished in 0.01s";
         assert_eq!((count(line, " passed"), count(line, " ignored")), (12, 3));
         assert_eq!(count("test passes_when_5 passed ... ok", " passed"), 0);
     }

@@ -116,6 +116,7 @@ fn instance(part: &mut Part) -> String {
 }
 
 fn security_group(part: &mut Part) -> String {
+    let number = part.number;
     let mut text = format!(
         "    Type: AWS::EC2::SecurityGroup
     Properties:
@@ -123,7 +124,7 @@ fn security_group(part: &mut Part) -> String {
       VpcId: !Ref VpcId
       SecurityGroupIngress:
 ",
-        part.number
+        number
     );
     for port in [443, 8080, 22] {
         let cidr = if part.in_order() { "10.0.0.0/8" } else { "0.0.0.0/0" };
@@ -135,6 +136,7 @@ fn security_group(part: &mut Part) -> String {
 }
 
 fn database(part: &mut Part) -> String {
+    let number = part.number;
     format!(
         "    Type: AWS::RDS::DBInstance
     DeletionPolicy: Snapshot
@@ -155,7 +157,7 @@ fn database(part: &mut Part) -> String {
       CopyTagsToSnapshot: true
       EnableCloudwatchLogsExports: [{}]
 ",
-        part.number,
+        number,
         part.one_of(&["postgres", "mysql"]),
         part.in_order(),
         part.in_order(),
@@ -202,6 +204,7 @@ fn role(part: &mut Part) -> String {
 }
 
 fn function(part: &mut Part) -> String {
+    let number = part.number;
     let tracing = if part.in_order() { "      TracingConfig:\n        Mode: Active\n" } else { "" };
     format!(
         "    Type: AWS::Lambda::Function
@@ -220,15 +223,16 @@ fn function(part: &mut Part) -> String {
           STAGE: !Ref Environment
           LOG_LEVEL: info
 {tracing}",
-        part.number,
+        number,
         part.one_of(&["nodejs22.x", "python3.13", "python3.8", "java21"]),
-        part.number,
+        number,
     )
 }
 
 fn queue(part: &mut Part) -> String {
     let number = part.number;
-    let encryption = if part.in_order() { "KmsMasterKeyId: alias/aws/sqs" } else { "SqsManagedSseEnabled: false" };
+    let encryption =
+        if part.in_order() { "KmsMasterKeyId: alias/aws/sqs" } else { "SqsManagedSseEnabled: false" };
     format!(
         "    Type: AWS::SQS::Queue
     Properties:
@@ -252,6 +256,7 @@ fn topic(part: &mut Part) -> String {
 }
 
 fn key(part: &mut Part) -> String {
+    let number = part.number;
     format!(
         "    Type: AWS::KMS::Key
     Properties:
@@ -268,12 +273,13 @@ fn key(part: &mut Part) -> String {
             Action: kms:*
             Resource: '*'
 ",
-        part.number,
+        number,
         part.in_order()
     )
 }
 
 fn table(part: &mut Part) -> String {
+    let number = part.number;
     format!(
         "    Type: AWS::DynamoDB::Table
     Properties:
@@ -291,7 +297,7 @@ fn table(part: &mut Part) -> String {
       SSESpecification:
         SSEEnabled: {}
 ",
-        part.number,
+        number,
         part.in_order(),
         part.in_order(),
         part.in_order()
