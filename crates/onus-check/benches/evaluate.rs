@@ -8,7 +8,10 @@ use std::hint::black_box;
 const CASES: [(&str, &str); 7] = [
     ("field", "resource.VersioningConfiguration.Status == 'Enabled'"),
     ("missing", "resource.LoggingConfiguration.DestinationBucketName != null"),
-    ("connected", "resource.Public.A == true && resource.Public.B == true && resource.Public.C == true && resource.Public.D == true"),
+    (
+        "connected",
+        "resource.Public.A == true && resource.Public.B == true && resource.Public.C == true && resource.Public.D == true",
+    ),
     ("in", "resource.AccessControl in ['PublicRead', 'PublicReadWrite', 'AuthenticatedRead']"),
     ("macro", "resource.Rules.all(r, r.FromPort <= 22 && r.ToPort >= 22)"),
     ("related", "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, p.On == true)"),

@@ -92,7 +92,9 @@ impl<'s> Lowering<'s> {
             LiteralValue::UInt(value) => match i64::try_from(*value.inner()) {
                 Ok(value) => Literal::Int(value),
                 Err(_) => {
-                    return Err(self.error(node, Cause::InvalidLiteral { literal: value.inner().to_string() }));
+                    return Err(
+                        self.error(node, Cause::InvalidLiteral { literal: value.inner().to_string() })
+                    );
                 }
             },
             LiteralValue::Bytes(_) => return Err(self.not_supported(node, "bytes")),
@@ -157,7 +159,9 @@ impl<'s> Lowering<'s> {
         }
         match (function.name, call.args.as_slice()) {
             ("has", [IdedExpr { expr: Cel::Select(select), .. }]) => self.select(&call.args[0], select, true),
-            ("has", [argument @ IdedExpr { expr: Cel::Call(index), .. }]) if index.func_name == operators::INDEX => {
+            ("has", [argument @ IdedExpr { expr: Cel::Call(index), .. }])
+                if index.func_name == operators::INDEX =>
+            {
                 self.index(argument, index, true)
             }
             ("has", _) => Err(ParseError::new(place, Cause::NotField)),

@@ -61,7 +61,9 @@ fn syntax_error(source: &str, (line, column): (isize, isize), message: &str) -> 
     let found = source.get(at.clone()).unwrap_or_default().to_owned();
     let cause = match found.chars().next() {
         None => Cause::UnexpectedEnd,
-        Some('\'' | '"') if message.contains("token recognition") && !is_closed(&found) => Cause::UnclosedText,
+        Some('\'' | '"') if message.contains("token recognition") && !is_closed(&found) => {
+            Cause::UnclosedText
+        }
         Some('\'' | '"') if message.contains("token recognition") => Cause::InvalidLiteral { literal: found },
         _ if message.starts_with("unsupported syntax") => Cause::NotSupported { what: "names in backticks" },
         _ if message.starts_with("reserved identifier") => Cause::Reserved { word: found },

@@ -118,9 +118,18 @@ fn paths_pass_through_lists_macros_and_relations() {
         ("list(resource.A).all(x, x.B)", vec!["resource: A", "resource: A.B"]),
         ("resource.A.filter(x, x.B).all(y, y.C)", vec!["resource: A", "resource: A.B", "resource: A.C"]),
         ("resource.A.map(x, x.B)[0].C", vec!["resource: A", "resource: A.B", "resource: A.B.C"]),
-        ("resource.A.map(x, x.P, x.B)[0].C", vec!["resource: A", "resource: A.P", "resource: A.B", "resource: A.B.C"]),
-        ("(resource.A ? resource.B : resource.C).D", vec!["resource: A", "resource: B", "resource: C", "resource: B.D", "resource: C.D"]),
-        ("(list(resource.A) + list(resource.B)).all(x, x.C)", vec!["resource: A", "resource: B", "resource: A.C", "resource: B.C"]),
+        (
+            "resource.A.map(x, x.P, x.B)[0].C",
+            vec!["resource: A", "resource: A.P", "resource: A.B", "resource: A.B.C"],
+        ),
+        (
+            "(resource.A ? resource.B : resource.C).D",
+            vec!["resource: A", "resource: B", "resource: C", "resource: B.D", "resource: C.D"],
+        ),
+        (
+            "(list(resource.A) + list(resource.B)).all(x, x.C)",
+            vec!["resource: A", "resource: B", "resource: A.C", "resource: B.C"],
+        ),
         ("related('T', 'L.Arn').exists(p, p.On)", vec!["T: L", "T: L.Arn", "T: On"]),
         ("target(resource.A).B", vec!["resource: A", "target: B"]),
         ("target(resource.A, 'T').B", vec!["resource: A", "T: B"]),
@@ -135,7 +144,9 @@ fn paths_pass_through_lists_macros_and_relations() {
 fn known(resource_type: &str, path: &[&str]) -> Known {
     match (resource_type, path) {
         ("T" | "U", ["Rules"] | ["Rules", "Port"] | ["Tags", ..]) | ("T", ["Bucket"]) => Known::Yes,
-        ("T" | "U", [.., last]) => Known::No { suggestion: last.starts_with("Rule").then(|| "Rules".to_owned()) },
+        ("T" | "U", [.., last]) => {
+            Known::No { suggestion: last.starts_with("Rule").then(|| "Rules".to_owned()) }
+        }
         _ => Known::UnknownType { suggestion: Some("T".to_owned()) },
     }
 }
@@ -166,5 +177,8 @@ fn a_path_that_leads_nowhere_is_told() {
     assert_eq!(path_errors("resource.Tags.anything == 'x' && target(resource.Bucket).Whatever", &["T"]), "");
     assert_eq!(path_errors("statements(resource.Tags).all(s, s.Condition.Bool['aws:x'] == 'y')", &["T"]), "");
     let expression = parse("related('V', 'A').all(x, x.B)").expect("it parses");
-    assert_eq!(validate(&expression, &["T"], &known).first().map(|e| e.kind.clone()), Some(PathErrorKind::Type("V".to_owned())));
+    assert_eq!(
+        validate(&expression, &["T"], &known).first().map(|e| e.kind.clone()),
+        Some(PathErrorKind::Type("V".to_owned()))
+    );
 }

@@ -98,7 +98,9 @@ fn expression() -> impl Strategy<Value = String> {
 }
 
 fn macro_body(inner: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
-    let shape = prop::sample::select(["x == {}", "x", "x.A", "{} in x", "x in {}", "{}", "has(x.A)", "x.A == {}"].as_slice());
+    let shape = prop::sample::select(
+        ["x == {}", "x", "x.A", "{} in x", "x in {}", "{}", "has(x.A)", "x.A == {}"].as_slice(),
+    );
     (shape, inner).prop_map(|(shape, inner)| shape.replace("{}", &format!("({inner})")))
 }
 
@@ -200,9 +202,13 @@ impl Known {
             Self::Bool(value) => ExampleValue::Bool(*value),
             Self::Int(value) => ExampleValue::Int(*value),
             Self::Text(text) => ExampleValue::String(text.clone()),
-            Self::Texts(texts) => ExampleValue::List(texts.iter().cloned().map(ExampleValue::String).collect()),
+            Self::Texts(texts) => {
+                ExampleValue::List(texts.iter().cloned().map(ExampleValue::String).collect())
+            }
             Self::Ints(values) => ExampleValue::List(values.iter().copied().map(ExampleValue::Int).collect()),
-            Self::Map(map) => ExampleValue::Map(map.iter().map(|(key, value)| (key.clone(), value.example())).collect()),
+            Self::Map(map) => {
+                ExampleValue::Map(map.iter().map(|(key, value)| (key.clone(), value.example())).collect())
+            }
         }
     }
 }
@@ -217,9 +223,18 @@ fn small() -> impl Strategy<Value = i64> {
 
 /// Properties whose types are told by their names, so that typed expressions can be written.
 fn known() -> impl Strategy<Value = Known> {
-    (any::<bool>(), small(), text(), prop::collection::vec(text(), 0..4), prop::collection::vec(small(), 0..4))
+    (
+        any::<bool>(),
+        small(),
+        text(),
+        prop::collection::vec(text(), 0..4),
+        prop::collection::vec(small(), 0..4),
+    )
         .prop_map(|(flag, count, name, names, counts)| {
-            let inner = BTreeMap::from([("Flag".to_owned(), Known::Bool(!flag)), ("Name".to_owned(), Known::Text(name.clone()))]);
+            let inner = BTreeMap::from([
+                ("Flag".to_owned(), Known::Bool(!flag)),
+                ("Name".to_owned(), Known::Text(name.clone())),
+            ]);
             Known::Map(BTreeMap::from([
                 ("Flag".to_owned(), Known::Bool(flag)),
                 ("Count".to_owned(), Known::Int(count)),
@@ -233,10 +248,8 @@ fn known() -> impl Strategy<Value = Known> {
 
 /// Whole numbers, as text of an expression.
 fn number(depth: u32) -> BoxedStrategy<String> {
-    let leaf = prop_oneof![
-        Just("resource.Count".to_owned()),
-        (-4_i64..9).prop_map(|value| format!("({value})")),
-    ];
+    let leaf =
+        prop_oneof![Just("resource.Count".to_owned()), (-4_i64..9).prop_map(|value| format!("({value})")),];
     if depth == 0 {
         return leaf.boxed();
     }

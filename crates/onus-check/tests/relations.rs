@@ -2,7 +2,7 @@
 
 mod support;
 
-use onus_check::{Program, Index, parse};
+use onus_check::{Index, Program, parse};
 use onus_model::{Coverage, Resource, Value};
 use support::{evaluate_in, example, table, word};
 
@@ -44,7 +44,9 @@ fn what_may_relate_leaves_the_answer_open() {
 #[test]
 fn a_name_relates_and_so_does_its_arn() {
     let related = |bucket: &str| {
-        format!("{{properties: {{BucketName: logs}}, related: [{{type: 'AWS::S3::BucketPolicy', properties: {{Bucket: '{bucket}'}}}}]}}")
+        format!(
+            "{{properties: {{BucketName: logs}}, related: [{{type: 'AWS::S3::BucketPolicy', properties: {{Bucket: '{bucket}'}}}}]}}"
+        )
     };
     for (bucket, expected) in [
         ("logs", "true"),
@@ -53,7 +55,10 @@ fn a_name_relates_and_so_does_its_arn() {
         ("log", "false"),
         ("arn:aws:sns:eu-west-1:123456789012:logs", "false"),
     ] {
-        let found = evaluate_in(&example(&related(bucket)), "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)");
+        let found = evaluate_in(
+            &example(&related(bucket)),
+            "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)",
+        );
         assert_eq!(word(found.truth), expected, "{bucket}");
     }
     table(
@@ -104,7 +109,8 @@ fn references_hold_within_a_scope_and_names_across() {
           {type: 'AWS::S3::Bucket', properties: {BucketName: <unknown>}}]}",
     );
     let source = "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)";
-    let results = [by_reference, by_name, own_first, own_perhaps].map(|all| word(evaluate_in(&all, source).truth));
+    let results =
+        [by_reference, by_name, own_first, own_perhaps].map(|all| word(evaluate_in(&all, source).truth));
     assert_eq!(results, ["false", "true", "false", "unknown"]);
 }
 
@@ -122,7 +128,8 @@ fn names_of_another_account_or_region_are_others() {
 
 #[test]
 fn a_resource_of_which_only_the_type_is_known_may_relate() {
-    let mut resources = example("{properties: {}, related: [{type: 'AWS::S3::BucketPolicy', properties: {}}]}");
+    let mut resources =
+        example("{properties: {}, related: [{type: 'AWS::S3::BucketPolicy', properties: {}}]}");
     resources[1].coverage = Coverage::TypeOnly;
     let found = evaluate_in(&resources, "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)");
     assert_eq!(word(found.truth), "unknown");
@@ -214,20 +221,27 @@ fn statements_are_regular() {
 
 #[test]
 fn a_policy_of_any_depth_and_length_is_read_in_bounds() {
-    for text in ["[".repeat(100_000), format!("{{\"Statement\":{}", "[".repeat(1000)), "x".repeat(300 << 10)] {
+    for text in ["[".repeat(100_000), format!("{{\"Statement\":{}", "[".repeat(1000)), "x".repeat(300 << 10)]
+    {
         let mut resources = example("{}");
         resources[0].properties.value = Value::Map(
             [("Policy", onus_model::Node::new(Value::string(text), resources[0].span))].into_iter().collect(),
         );
-        assert_eq!(word(evaluate_in(&resources, "statements(resource.Policy).exists(s, true)").truth), "unknown");
+        assert_eq!(
+            word(evaluate_in(&resources, "statements(resource.Policy).exists(s, true)").truth),
+            "unknown"
+        );
     }
 }
 
 #[test]
 fn an_index_serves_many_threads() {
-    let resources = example("{properties: {}, related: [{type: 'AWS::S3::BucketPolicy', properties: {Bucket: <resource>}}]}");
+    let resources = example(
+        "{properties: {}, related: [{type: 'AWS::S3::BucketPolicy', properties: {Bucket: <resource>}}]}",
+    );
     let index = Index::new(&resources);
-    let program = Program::compile(&parse("size(related('AWS::S3::BucketPolicy', 'Bucket')) == 1").expect("it parses"));
+    let program =
+        Program::compile(&parse("size(related('AWS::S3::BucketPolicy', 'Bucket')) == 1").expect("it parses"));
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| assert_eq!(word(program.evaluate(&index, &resources[0]).truth), "true"));

@@ -3,7 +3,8 @@
 mod support;
 
 use onus_check::{
-    Check, CompiledCheck, Example, ExampleError, ExampleValue, Examples, Index, Outcome, Severity, Verdict, parse, run,
+    Check, CompiledCheck, Example, ExampleError, ExampleValue, Examples, Index, Outcome, Severity, Verdict,
+    parse, run,
 };
 use onus_model::{Coverage, FileId, Layer, Node, Notation, Resource, Span, Value};
 use support::{evaluate, evaluate_in, example};
@@ -24,7 +25,10 @@ fn check(applies: Option<&str>, pass: &str) -> Check {
         fix: String::new(),
         sources: Vec::new(),
         read: jiff::civil::date(2026, 11, 22),
-        examples: Examples { pass: vec![Example::new(yaml("{A: [1, 0.5, <unknown>, null, true]}"), "T").expect("valid")], ..Examples::default() },
+        examples: Examples {
+            pass: vec![Example::new(yaml("{A: [1, 0.5, <unknown>, null, true]}"), "T").expect("valid")],
+            ..Examples::default()
+        },
     }
 }
 
@@ -46,7 +50,10 @@ fn only_true_passes() {
     assert_eq!(outcome(None, "resource.On == true", "{On: false}"), Outcome::Fail);
     assert_eq!(outcome(None, "resource.On", "{}"), Outcome::Fail);
     assert_eq!(outcome(None, "resource.On == true", "{On: <unknown>}"), Outcome::Undetermined);
-    assert_eq!(outcome(None, "resource.Missing < 5 && resource.On == true", "{On: <unknown>}"), Outcome::Fail);
+    assert_eq!(
+        outcome(None, "resource.Missing < 5 && resource.On == true", "{On: <unknown>}"),
+        Outcome::Fail
+    );
 }
 
 #[test]
@@ -55,7 +62,10 @@ fn a_check_says_nothing_where_it_does_not_apply() {
     assert_eq!(outcome(applies, "resource.On == true", "{Scheme: internal}"), Outcome::NotApplicable);
     assert_eq!(outcome(applies, "resource.On == true", "{}"), Outcome::NotApplicable);
     assert_eq!(outcome(applies, "resource.On == true", "{Scheme: internet-facing}"), Outcome::Fail);
-    assert_eq!(outcome(applies, "resource.On == true", "{Scheme: <unknown>, On: false}"), Outcome::Undetermined);
+    assert_eq!(
+        outcome(applies, "resource.On == true", "{Scheme: <unknown>, On: false}"),
+        Outcome::Undetermined
+    );
 }
 
 #[test]
@@ -103,7 +113,9 @@ fn number(node: &mut Node, name: String, names: &mut Vec<String>) {
     node.span = Span::new(FileId(0), names.len() as u32, 0);
     names.push(name.clone());
     match &mut node.value {
-        Value::Map(map) => map.iter_mut().for_each(|(key, node)| number(node, format!("{name}.{key}"), names)),
+        Value::Map(map) => {
+            map.iter_mut().for_each(|(key, node)| number(node, format!("{name}.{key}"), names))
+        }
         Value::List(nodes) => {
             nodes.iter_mut().enumerate().for_each(|(at, node)| number(node, format!("{name}[{at}]"), names));
         }
@@ -113,7 +125,8 @@ fn number(node: &mut Node, name: String, names: &mut Vec<String>) {
 
 #[test]
 fn a_result_points_at_the_property_that_decided() {
-    let properties = "{On: false, Off: true, Deep: {A: 1}, List: [1, 2, 3], Open: <unknown>, Rules: [{P: 22}, {P: 80}]}";
+    let properties =
+        "{On: false, Off: true, Deep: {A: 1}, List: [1, 2, 3], Open: <unknown>, Rules: [{P: 22}, {P: 80}]}";
     for (source, expected) in [
         ("resource.On == true", "properties.On"),
         ("resource.Off == true && resource.On == true", "properties.On"),
@@ -159,7 +172,10 @@ fn severities_have_an_order_and_words() {
 
 #[test]
 fn a_check_is_stored_and_read_back() {
-    let check = check(Some("has(resource.A)"), "resource.List.exists(x, x.B['c'] == 1.5 || -x.D in [null, 'e', true])");
+    let check = check(
+        Some("has(resource.A)"),
+        "resource.List.exists(x, x.B['c'] == 1.5 || -x.D in [null, 'e', true])",
+    );
     let bytes = postcard::to_stdvec(&check).expect("it can be stored");
     assert_eq!(postcard::from_bytes::<Check>(&bytes).expect("it can be read"), check);
 }
@@ -170,7 +186,10 @@ fn examples_are_read_from_yaml() {
         "{type: 'AWS::ECS::Service', properties: {A: <other>, B: '<two words>', C: 007x}, related: [{type: T, name: other}]}",
     );
     assert_eq!(&*resources[0].resource_type, "AWS::ECS::Service");
-    assert_eq!(resources[0].properties.get("A").map(|node| &node.value), Some(&Value::reference("other", None)));
+    assert_eq!(
+        resources[0].properties.get("A").map(|node| &node.value),
+        Some(&Value::reference("other", None))
+    );
     assert_eq!(resources[0].properties.get("B").and_then(Node::as_str), Some("<two words>"));
     assert_eq!(&*resources[1].address, "other");
 }

@@ -51,36 +51,63 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, without a byte order mark.
     pub text: Box<str>,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Lines>,
+}
+
+/// What is counted once, so that a place is found without walking its line: a plan is one line of any length.
+#[derive(Debug)]
+struct Lines {
+    starts: Vec<u32>,
+    /// For each block of the text, the bytes before it that do not begin a character.
+    continuations: Vec<u32>,
+}
+
+/// The bytes of a block: few to walk, and many enough that the counts take no room.
+const BLOCK: usize = 4096;
+
+fn continuations(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) == 0x80).count()
 }
 
 impl SourceFile {
     /// A file from its path and text.
     pub fn new(path: impl Into<String>, text: impl Into<Box<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| {
             let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             // Readers refuse files of 4 GiB and more, so a byte offset fits.
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+            let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+            let blocks = self.text.as_bytes().chunks(BLOCK).map(continuations).scan(0, |sum, count| {
+                *sum += count as u32;
+                Some(*sum)
+            });
+            Lines { starts, continuations: std::iter::once(0).chain(blocks).collect() }
         })
+    }
+
+    /// How many characters stand before a byte offset within the text.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let before = self.lines().continuations.get(block).map_or(0, |count| *count as usize);
+        offset - before - continuations(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// Line and column of a byte offset, both from one. An offset past the end is at the end.
     pub fn line_and_column(&self, offset: u32) -> (u32, u32) {
-        let starts = self.line_starts();
+        let starts = &self.lines().starts;
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts[line - 1] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
-        let column = self.text.as_bytes()[start..end].iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+        let column = self.characters_before(end) - self.characters_before(start);
         (line as u32, column as u32 + 1)
     }
 
     /// The text of a line, counted from one, without its line break.
     pub fn line(&self, line: u32) -> Option<&str> {
-        let starts = self.line_starts();
+        let starts = &self.lines().starts;
         let start = *starts.get((line as usize).checked_sub(1)?)? as usize;
         let rest = self.text.get(start..)?;
         Some(rest.split('\n').next().unwrap_or(rest).trim_end_matches('\r'))
@@ -243,5 +270,15 @@ mod tests {
         assert_eq!(file.line(3), Some(""));
         assert_eq!(file.line(4), None);
         assert_eq!(file.line(0), None);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_walk() {
+        let text = format!("x\n{}", "aß日\u{1f600}".repeat(2_000));
+        let file = SourceFile::new("f", text.as_str());
+        for (at, _) in text.char_indices().skip(2).step_by(7) {
+            assert_eq!(file.line_and_column(at as u32), (2, text[2..at].chars().count() as u32 + 1));
+        }
+        assert_eq!(file.line_and_column(u32::MAX), (2, 8_001));
     }
 }

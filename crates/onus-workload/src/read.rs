@@ -4,7 +4,7 @@ use crate::cloudformation::{self, Environment, Library, Sources};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
 use crate::{parameter_files, spelling, terraform, walk};
-use onus_model::{FileId, Mappings, Place, Problem, ProblemKind, Resource, SourceFile, Span, Suppression, Workload};
+use onus_model::{FileId, Mappings, Place, Problem, ProblemKind, Resource, Suppression, Workload};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

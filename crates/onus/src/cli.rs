@@ -188,6 +188,9 @@ pub(crate) struct Explain {
     /// A folder or file with checks of your own; may be repeated
     #[arg(long, value_name = "PATH")]
     pub(crate) checks: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// What to list.

@@ -27,16 +27,17 @@ impl Output {
         Self { choice, ascii }
     }
 
-    pub(crate) fn color(&self) -> bool {
+    fn color(&self) -> bool {
         self.choice != anstream::ColorChoice::Never
     }
 
-    pub(crate) const fn ascii(&self) -> bool {
-        self.ascii
+    /// What the output looks like where it goes.
+    pub(crate) fn screen(&self) -> onus_report::Screen {
+        onus_report::Screen { width: Self::width(), color: self.color(), ascii: self.ascii }
     }
 
     /// The cells of a line.
-    pub(crate) fn width(&self) -> usize {
+    fn width() -> usize {
         let asked = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
         let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         asked.or_else(measured).unwrap_or(DEFAULT_WIDTH).clamp(40, MAX_WIDTH)

@@ -15,10 +15,8 @@ const RESERVE: usize = 400;
 pub fn write(assessment: &Assessment, options: &Options) -> String {
     let mut comment = Comment { out: String::new(), room: options.max_length.saturating_sub(RESERVE) };
     comment.add(&headline(assessment));
-    if let Some(chart) = chart::table(assessment) {
-        if !comment.add(&chart) {
-            comment.add("\n*The chart has too many services for a comment.*\n");
-        }
+    if chart::table(assessment).is_some_and(|chart| !comment.add(&chart)) {
+        comment.add("\n*The chart has too many services for a comment.*\n");
     }
     findings(&mut comment, assessment, options, FindingOutcome::Fail);
     findings(&mut comment, assessment, options, FindingOutcome::Undetermined);

@@ -1,10 +1,9 @@
 //! The chart in characters: layers by services in use, and the staircase between the parties.
 
 use super::Glyphs;
-use super::headings::place;
 use super::stairs::{Arms, boundary, joint, passes};
 use crate::facts::layer_title;
-use crate::text::{Ink, Line, Page, cut, width};
+use crate::text::{Ink, Line, Page, cut, place_headings, width};
 use anstyle::{Ansi256Color, Color, Style};
 use onus_assess::{Assessment, Cell, Column, DutyState, Holder};
 use onus_model::{Category, Party};
@@ -117,7 +116,7 @@ impl Block<'_> {
         let titles: Vec<_> = self.columns.iter().map(|column| crate::text::clean(&column.heading)).collect();
         let titles: Vec<_> = titles.iter().map(AsRef::as_ref).collect();
         let start = self.label + 1;
-        for pieces in place(&titles, self.cell + 1, page.width() - start, self.glyphs.leader).lines {
+        for pieces in place_headings(&titles, self.cell + 1, page.width() - start, self.glyphs.leader) {
             let mut line = Line::new();
             for (at, text) in pieces {
                 line.pad_to(start + at);

@@ -5,7 +5,6 @@
 
 mod chart;
 mod findings;
-mod headings;
 mod notes;
 mod snippet;
 mod stairs;

@@ -79,7 +79,7 @@ fn extract(source: &str, span: Span, room: usize) -> Option<Extract> {
     // A character takes at most two cells and four bytes; what follows beyond that cannot be seen anyway.
     let most = room.saturating_mul(4).max(4);
     let (before, after) = (source.get(..span.start as usize)?, source.get(span.start as usize..)?);
-    let after = after.split(['\n', '\r']).next().map(|rest| head(rest, most))?;
+    let after = head(after, most).split(['\n', '\r']).next()?;
     let length = (span.end.saturating_sub(span.start) as usize).min(after.len());
     let (marked, after) = after.split_at_checked(length)?;
     let before = tail(before, most);

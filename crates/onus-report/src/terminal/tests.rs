@@ -2,9 +2,9 @@
 
 use super::{Options, write};
 use crate::fixture::{hostile, many_services, web_shop};
+use crate::text::assert_fits;
 use crate::{Screen, Show};
 use proptest::prelude::*;
-use unicode_width::UnicodeWidthStr;
 
 fn on(width: usize, color: bool, ascii: bool) -> Options {
     Options { screen: Screen { width, color, ascii }, ..Options::default() }
@@ -62,15 +62,7 @@ fn what_the_input_says_cannot_reach_the_terminal() {
         &Options { show: Show::All, ..Options::default() },
     );
     assert!(report.contains("␛]0;title␇␛[2J"), "{report}");
-    assert_lawful(&report, 80);
-}
-
-fn assert_lawful(report: &str, width: usize) {
-    for line in report.lines() {
-        assert!(line.width() <= width, "{} cells of {width}: {line}", line.width());
-        assert!(!line.chars().any(char::is_control), "{line:?}");
-        assert!(!line.contains(['\u{202e}', '\u{2066}', '\u{200b}']), "{line:?}");
-    }
+    assert_fits(&report, 80);
 }
 
 /// The text without what `anstyle` writes: `ESC [ … m`.
@@ -91,7 +83,7 @@ proptest! {
         for text in [&text, &wide] {
             let options = Options { show, ..on(width, false, ascii) };
             let report = write(&hostile(text), &options);
-            assert_lawful(&report, width);
+            assert_fits(&report, width);
             let colored = write(&hostile(text), &Options { show, ..on(width, true, ascii) });
             prop_assert_eq!(without_escapes(&colored), report);
         }
@@ -100,6 +92,6 @@ proptest! {
     #[test]
     fn the_chart_fits_any_number_of_services(number in 1usize..60, width in 40usize..160) {
         let report = write(&many_services(number), &on(width, false, false));
-        assert_lawful(&report, width);
+        assert_fits(&report, width);
     }
 }

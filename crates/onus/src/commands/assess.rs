@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Assess, output: &Output) -> Result<ExitCode> {
     let progress = Progress::start("reading");
     let inputs = inputs(arguments, &found);
     let options = onus_workload::Options {
-        parameters: parameters(arguments, &found)?,
+        parameter_files: parameter_files(arguments, &found),
         account: arguments.account.clone().or_else(|| found.project.account.clone()),
         region: arguments.region.clone().or_else(|| found.project.region.clone()),
         services: arguments.services.clone(),
@@ -67,15 +67,9 @@ fn inputs(arguments: &Assess, found: &project::Found) -> Vec<Input> {
     of_project
 }
 
-fn parameters(arguments: &Assess, found: &project::Found) -> Result<Vec<(String, String)>> {
+fn parameter_files(arguments: &Assess, found: &project::Found) -> Vec<PathBuf> {
     let of_project = found.project.parameters.iter().map(|path| found.path(path));
-    let files = of_project.chain(arguments.parameters.iter().cloned());
-    files
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-            Ok((path.display().to_string(), text))
-        })
-        .collect()
+    of_project.chain(arguments.parameters.iter().cloned()).collect()
 }
 
 fn input_name(input: &Input) -> String {
@@ -114,14 +108,14 @@ fn write(arguments: &Assess, assessment: &Assessment, output: &Output) -> Result
     };
     let text = match arguments.format {
         Format::Terminal => {
-            let color = output.color() && arguments.output.is_none();
-            let options = terminal::Options { width: output.width(), color, ascii: output.ascii(), show, ..terminal::Options::default() };
-            terminal::write(assessment, &options)
+            let mut screen = output.screen();
+            screen.color &= arguments.output.is_none();
+            terminal::write(assessment, &terminal::Options { screen, show, ..terminal::Options::default() })
         }
-        Format::Json => json::write(assessment, show),
-        Format::Sarif => sarif::write(assessment, show),
-        Format::Junit => junit::write(assessment, show)?,
-        Format::Markdown => markdown::write(assessment, show),
+        Format::Json => json::write(assessment, &json::Options { show, ..json::Options::default() }),
+        Format::Sarif => sarif::write(assessment, &sarif::Options { show, ..sarif::Options::default() }),
+        Format::Junit => junit::write(assessment, &junit::Options { show, ..junit::Options::default() }),
+        Format::Markdown => markdown::write(assessment, &markdown::Options { show, ..markdown::Options::default() }),
         Format::Html => html::write(assessment)?,
     };
     match &arguments.output {

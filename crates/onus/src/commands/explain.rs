@@ -13,7 +13,10 @@ pub(crate) fn run(arguments: &Explain, output: &Output) -> Result<ExitCode> {
     let check = knowledge
         .check(&arguments.check)
         .with_context(|| knowledge::unknown("check", &arguments.check, ids, "checks"))?;
-    let options = onus_report::explain::Options { width: output.width(), color: output.color(), ascii: output.ascii() };
-    output.print(&onus_report::explain::write(check, &knowledge, &options))?;
+    output.print(&if arguments.json {
+        onus_report::explain::write_json(check, &knowledge)
+    } else {
+        onus_report::explain::write(check, &knowledge, &output.screen())
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,22 +4,21 @@ use crate::cli::{List, What};
 use crate::knowledge;
 use crate::style::Output;
 use anyhow::Result;
+use onus_report::list::{self, Listing};
 use std::process::ExitCode;
 
 pub(crate) fn run(arguments: &List, output: &Output) -> Result<ExitCode> {
     let knowledge = knowledge::load()?;
-    let what = match arguments.what {
-        What::Services => onus_report::list::What::Services,
-        What::Layers => onus_report::list::What::Layers,
-        What::Frameworks => onus_report::list::What::Frameworks,
-        What::Checks => onus_report::list::What::Checks,
+    let listing = match arguments.what {
+        What::Services => Listing::Services,
+        What::Layers => Listing::Layers,
+        What::Frameworks => Listing::Frameworks,
+        What::Checks => Listing::Checks,
     };
-    let text = if arguments.json {
-        onus_report::list::json(what, &knowledge)
+    output.print(&if arguments.json {
+        list::write_json(listing, &knowledge)
     } else {
-        let options = onus_report::list::Options { width: output.width(), color: output.color(), ascii: output.ascii() };
-        onus_report::list::write(what, &knowledge, &options)
-    };
-    output.print(&text)?;
+        list::write(listing, &knowledge, &output.screen())
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -16,10 +16,9 @@ pub(crate) fn run(arguments: &Who, output: &Output) -> Result<ExitCode> {
         .with_context(|| knowledge::unknown("service", word, words().map(String::as_str), "services"))?;
     let layer = arguments.layer.as_deref().map(read_layer).transpose()?;
     let text = if arguments.json {
-        onus_report::who::json(service, layer, &knowledge)
+        onus_report::who::write_json(service, layer, &knowledge)
     } else {
-        let options = onus_report::who::Options { width: output.width(), color: output.color(), ascii: output.ascii() };
-        onus_report::who::write(service, layer, &knowledge, &options)
+        onus_report::who::write(service, layer, &knowledge, &output.screen())
     };
     output.print(&text)?;
     Ok(ExitCode::SUCCESS)

@@ -3,18 +3,19 @@
 //! A heading that is wider than its column rises above its right neighbours, so that all can be read without
 //! turning or shortening them.
 
-use crate::text::{cut, width};
+use super::{cut, width};
+use std::borrow::Cow;
 
-/// Headings placed over columns.
-pub(super) struct Headings {
-    /// The lines from top to bottom; each holds where its pieces start, and the pieces.
-    pub(super) lines: Vec<Vec<(usize, String)>>,
-}
-
-/// Places headings over columns that start every `pitch` cells, within `room` cells in all.
-pub(super) fn place(titles: &[&str], pitch: usize, room: usize, leader: char) -> Headings {
-    let titles: Vec<_> =
-        titles.iter().enumerate().map(|(at, title)| cut(title, room.saturating_sub(at * pitch))).collect();
+/// The lines of headings over columns that start every `pitch` cells, within `room` cells in all, from the top; a
+/// line holds its pieces, each with the cell where it starts.
+pub(crate) fn place_headings(
+    titles: &[&str],
+    pitch: usize,
+    room: usize,
+    leader: char,
+) -> Vec<Vec<(usize, String)>> {
+    let fitted = titles.iter().enumerate().map(|(at, title)| cut(title, room.saturating_sub(at * pitch)));
+    let titles: Vec<_> = fitted.collect();
     let mut heights = vec![0; titles.len()];
     for at in (0..titles.len()).rev() {
         let end = at * pitch + width(&titles[at]) + 1;
@@ -22,24 +23,21 @@ pub(super) fn place(titles: &[&str], pitch: usize, room: usize, leader: char) ->
         heights[at] = covered.map(|other| heights[other] + 1).max().unwrap_or(0);
     }
     let top = heights.iter().copied().max().unwrap_or(0);
-    let lines = (0..=top).rev().map(|height| line(&titles, &heights, pitch, height, leader)).collect();
-    Headings { lines }
+    (0..=top).rev().map(|height| line(&titles, &heights, pitch, height, leader)).collect()
 }
 
+/// A heading at its own height, the line that ties it to its column below.
 fn line(
-    titles: &[std::borrow::Cow<'_, str>],
+    titles: &[Cow<'_, str>],
     heights: &[usize],
     pitch: usize,
     height: usize,
     leader: char,
 ) -> Vec<(usize, String)> {
     let pieces = titles.iter().zip(heights).enumerate().filter(|(_, (_, own))| **own >= height);
-    pieces
-        .map(|(at, (title, own))| {
-            let text = if *own == height { title.to_string() } else { leader.to_string() };
-            (at * pitch, text)
-        })
-        .collect()
+    let shown =
+        |title: &Cow<'_, str>, own| if own == height { title.to_string() } else { leader.to_string() };
+    pieces.map(|(at, (title, own))| (at * pitch, shown(title, *own))).collect()
 }
 
 #[cfg(test)]
@@ -48,7 +46,7 @@ mod tests {
 
     fn drawn(titles: &[&str], pitch: usize, room: usize) -> String {
         let mut out = String::new();
-        for line in place(titles, pitch, room, '|').lines {
+        for line in place_headings(titles, pitch, room, '|') {
             let mut used = 0;
             for (start, text) in line {
                 assert!(start >= used, "pieces do not overlap");
@@ -69,11 +67,12 @@ mod tests {
 
     #[test]
     fn long_headings_rise_above_their_right_neighbours() {
-        let expected = "\
-            \x20           ElastiCache\n\
-            ECS on EC2  |     ECS on Fargate\n\
-            |     RDS   |     |         \n";
-        let drawn = drawn(&["ECS on EC2", "RDS", "ElastiCache", "ECS on Fargate"], 6, 40);
-        assert_eq!(drawn.lines().count(), 2, "{drawn}{expected}");
+        let expected = "            ECS on Fargate\nECS on EC2  |     Lambda\n|     RDS   |     |     S3\n";
+        assert_eq!(drawn(&["ECS on EC2", "RDS", "ECS on Fargate", "Lambda", "S3"], 6, 40), expected);
+    }
+
+    #[test]
+    fn the_last_heading_is_cut_where_the_room_ends() {
+        assert_eq!(drawn(&["EC2", "ElastiCache"], 6, 12), "EC2   Elast…\n");
     }
 }
