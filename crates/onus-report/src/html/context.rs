@@ -42,7 +42,11 @@ impl<'a> Context<'a> {
         }
         Self {
             assessment,
-            layers: Layer::ALL.into_iter().filter(|layer| layer.is_of_service()).map(|l| layer_view(assessment, l)).collect(),
+            layers: Layer::ALL
+                .into_iter()
+                .filter(|layer| layer.is_of_service())
+                .map(|l| layer_view(assessment, l))
+                .collect(),
             anchors: anchors(&assessment.columns),
             checks: assessment.knowledge.checks.iter().map(|check| (check.id.as_str(), check)).collect(),
             duties,
@@ -162,6 +166,9 @@ mod tests {
     #[test]
     fn words_for_whose() {
         assert_eq!(whose(&Holder::Party(Party::Both)), "both");
-        assert_eq!(whose(&Holder::Undetermined(vec![Party::Aws, Party::Customer])), "undetermined: AWS’s or yours");
+        assert_eq!(
+            whose(&Holder::Undetermined(vec![Party::Aws, Party::Customer])),
+            "undetermined: AWS’s or yours"
+        );
     }
 }

@@ -22,7 +22,13 @@ pub(crate) fn frameworks<'a>(context: &Context<'a>) -> Vec<FrameworkView<'a>> {
             controls: run.iter().collect(),
         })
     };
-    context.assessment.controls.chunk_by(|a, b| a.framework == b.framework).enumerate().filter_map(view).collect()
+    context
+        .assessment
+        .controls
+        .chunk_by(|a, b| a.framework == b.framework)
+        .enumerate()
+        .filter_map(view)
+        .collect()
 }
 
 /// An origination in words.

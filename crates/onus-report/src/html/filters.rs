@@ -55,7 +55,9 @@ pub(crate) fn reference(
     let address = value.as_ref();
     Ok(Safe(if is_link(address) {
         let address = escaped(address);
-        format!(r#"<a class="ref" rel="noopener noreferrer" href="{address}" aria-label="source {number}">[{number}]</a>"#)
+        format!(
+            r#"<a class="ref" rel="noopener noreferrer" href="{address}" aria-label="source {number}">[{number}]</a>"#
+        )
     } else {
         format!("[{number}]")
     }))
@@ -91,7 +93,10 @@ pub(crate) fn plain(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::R
 
 /// A number with commas between thousands.
 #[askama::filter_fn]
-pub(crate) fn number(value: impl std::borrow::Borrow<usize>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+pub(crate) fn number(
+    value: impl std::borrow::Borrow<usize>,
+    _: &dyn askama::Values,
+) -> askama::Result<Safe<String>> {
     Ok(Safe(grouped(*value.borrow())))
 }
 

@@ -110,7 +110,8 @@ impl<'a> Findings<'a> {
 fn by_check<'a>(context: &Context<'a>, outcome: FindingOutcome) -> Vec<Vec<(usize, &'a Finding)>> {
     let mut places = std::collections::BTreeMap::new();
     let mut groups: Vec<Vec<(usize, &Finding)>> = Vec::new();
-    for (at, finding) in context.assessment.findings.iter().enumerate().filter(|(_, f)| f.outcome == outcome) {
+    for (at, finding) in context.assessment.findings.iter().enumerate().filter(|(_, f)| f.outcome == outcome)
+    {
         let place = *places.entry((finding.check.as_str(), finding.layer)).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
@@ -134,7 +135,12 @@ fn section<'a>(context: &Context<'a>, outcome: FindingOutcome, room: &mut Room) 
         bare += group.rows.iter().filter(|row| row.place.is_some() && row.snippet.is_none()).count();
         shown.push(group);
     }
-    Section { groups: shown, number, left_out: number - taken_in_all, bare: if room.snippets == 0 { bare } else { 0 } }
+    Section {
+        groups: shown,
+        number,
+        left_out: number - taken_in_all,
+        bare: if room.snippets == 0 { bare } else { 0 },
+    }
 }
 
 fn group<'a>(
@@ -167,7 +173,13 @@ fn group<'a>(
     }
 }
 
-fn row<'a>(context: &Context<'a>, at: usize, finding: &'a Finding, unfolded: bool, snippets: &mut usize) -> Row<'a> {
+fn row<'a>(
+    context: &Context<'a>,
+    at: usize,
+    finding: &'a Finding,
+    unfolded: bool,
+    snippets: &mut usize,
+) -> Row<'a> {
     let resource = context.resource(finding.resource);
     let snippet = (*snippets > 0).then(|| Snippet::new(context.file(finding.span)?, finding.span)).flatten();
     *snippets -= usize::from(snippet.is_some());
@@ -192,12 +204,18 @@ fn row<'a>(context: &Context<'a>, at: usize, finding: &'a Finding, unfolded: boo
 fn passed<'a>(context: &Context<'a>) -> Vec<Passed<'a>> {
     let view = |findings: Vec<(usize, &'a Finding)>| {
         let (_, first) = *findings.first()?;
-        let mut columns: Vec<usize> = findings.iter().filter_map(|(_, f)| context.column_of(f.resource)).collect();
+        let mut columns: Vec<usize> =
+            findings.iter().filter_map(|(_, f)| context.column_of(f.resource)).collect();
         columns.sort_unstable();
         columns.dedup();
         let named = |finding: &'a Finding| {
-            let place = context.place(finding.span).map(|place| format!("{}:{}", place.path, place.line.unwrap_or(1)));
-            (context.resource(finding.resource).map_or("", |resource| &*resource.address), place.unwrap_or_default())
+            let place = context
+                .place(finding.span)
+                .map(|place| format!("{}:{}", place.path, place.line.unwrap_or(1)));
+            (
+                context.resource(finding.resource).map_or("", |resource| &*resource.address),
+                place.unwrap_or_default(),
+            )
         };
         Some(Passed {
             check: &first.check,
@@ -232,15 +250,26 @@ impl Group<'_> {
                 && !number.is_empty()
                 && number.chars().all(|c| c.is_ascii_digit());
             let (service, id) = (service.to_ascii_lowercase(), id.to_ascii_lowercase().replace('.', "-"));
-            usual.then(|| format!("https://docs.aws.amazon.com/securityhub/latest/userguide/{service}-controls.html#{id}"))
+            usual.then(|| {
+                format!(
+                    "https://docs.aws.amazon.com/securityhub/latest/userguide/{service}-controls.html#{id}"
+                )
+            })
         };
-        self.facts.into_iter().flat_map(|check| &check.security_hub).map(|id| (id.as_str(), page(id))).collect()
+        self.facts
+            .into_iter()
+            .flat_map(|check| &check.security_hub)
+            .map(|id| (id.as_str(), page(id)))
+            .collect()
     }
 
     /// The page of the AWS Config rule, where its name has the usual form.
     pub(crate) fn config(&self) -> Option<(&str, Option<String>)> {
         let rule = self.facts?.config_rule.as_deref()?;
         let usual = rule.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        Some((rule, usual.then(|| format!("https://docs.aws.amazon.com/config/latest/developerguide/{rule}.html"))))
+        Some((
+            rule,
+            usual.then(|| format!("https://docs.aws.amazon.com/config/latest/developerguide/{rule}.html")),
+        ))
     }
 }

@@ -105,11 +105,22 @@ fn sentence(summary: &Summary) -> Vec<Piece> {
         return out;
     }
     let verb = |number: usize| if number == 1 { "is" } else { "are" };
-    out.push(Piece { class: "you", text: format!("{} {} yours", grouped(summary.customer), verb(summary.customer)) });
+    out.push(Piece {
+        class: "you",
+        text: format!("{} {} yours", grouped(summary.customer), verb(summary.customer)),
+    });
     let parts = [
         (summary.met, "", format!("{} {} met", grouped(summary.met), verb(summary.met))),
         (summary.not_met, "bad", format!("{} {} not", grouped(summary.not_met), verb(summary.not_met))),
-        (summary.needs_evidence, "", format!("{} {} evidence", grouped(summary.needs_evidence), if summary.needs_evidence == 1 { "needs" } else { "need" })),
+        (
+            summary.needs_evidence,
+            "",
+            format!(
+                "{} {} evidence",
+                grouped(summary.needs_evidence),
+                if summary.needs_evidence == 1 { "needs" } else { "need" }
+            ),
+        ),
         (summary.waived, "", format!("{} {} waived", grouped(summary.waived), verb(summary.waived))),
         (summary.undetermined, "", format!("{} could not be decided", grouped(summary.undetermined))),
     ];
@@ -131,7 +142,13 @@ fn sentence(summary: &Summary) -> Vec<Piece> {
 }
 
 fn cards(summary: &Summary) -> Vec<Card> {
-    let card = |state, number: usize, label, target| Card { state, number: grouped(number), label, target, none: number == 0 };
+    let card = |state, number: usize, label, target| Card {
+        state,
+        number: grouped(number),
+        label,
+        target,
+        none: number == 0,
+    };
     let mut out = vec![
         card("aws", summary.aws, "AWS’s part", "#duties"),
         card("met", summary.met, "yours, met", "#passed"),
@@ -170,7 +187,9 @@ fn shares(summary: &Summary) -> Vec<Share> {
 
 fn missing(context: &Context<'_>) -> String {
     let assessment = context.assessment;
-    let broken = |kind: ProblemKind| matches!(kind, ProblemKind::Unreadable | ProblemKind::Syntax | ProblemKind::Limit);
+    let broken = |kind: ProblemKind| {
+        matches!(kind, ProblemKind::Unreadable | ProblemKind::Syntax | ProblemKind::Limit)
+    };
     let lost = assessment.problems.iter().filter(|problem| broken(problem.kind)).count();
     let verb = |number: usize| if number == 1 { "was" } else { "were" };
     let mut out = Vec::new();
@@ -180,7 +199,11 @@ fn missing(context: &Context<'_>) -> String {
     }
     if assessment.summary.unchecked > 0 {
         let number = assessment.summary.unchecked;
-        out.push(format!("{} {} not looked at by any check.", count(number, "resource", "resources"), verb(number)));
+        out.push(format!(
+            "{} {} not looked at by any check.",
+            count(number, "resource", "resources"),
+            verb(number)
+        ));
     }
     out.join(" ")
 }
@@ -196,8 +219,20 @@ mod tests {
 
     #[test]
     fn the_sentence_says_what_there_is_and_nothing_else() {
-        let full = Summary { aws: 61, customer: 75, met: 41, not_met: 16, needs_evidence: 15, waived: 1, undetermined: 2, ..Summary::default() };
-        check(full, "AWS carries 61 duties. 75 are yours: 41 are met, 16 are not, 15 need evidence, 1 is waived, and 2 could not be decided.");
+        let full = Summary {
+            aws: 61,
+            customer: 75,
+            met: 41,
+            not_met: 16,
+            needs_evidence: 15,
+            waived: 1,
+            undetermined: 2,
+            ..Summary::default()
+        };
+        check(
+            full,
+            "AWS carries 61 duties. 75 are yours: 41 are met, 16 are not, 15 need evidence, 1 is waived, and 2 could not be decided.",
+        );
         let one = Summary { aws: 1, customer: 1, not_met: 1, ..Summary::default() };
         check(one, "AWS carries 1 duty. 1 is yours: 1 is not met.");
         let two = Summary { aws: 5, customer: 3, met: 2, not_met: 1, ..Summary::default() };

@@ -75,7 +75,11 @@ mod tests {
 
     #[test]
     fn the_content_policy_lets_this_script_run() {
-        assert_eq!(SCRIPT_HASH, base64(&Sha256::digest(SCRIPT)), "put the value on the right into SCRIPT_HASH");
+        assert_eq!(
+            SCRIPT_HASH,
+            base64(&Sha256::digest(SCRIPT)),
+            "put the value on the right into SCRIPT_HASH"
+        );
     }
 
     #[test]
@@ -87,7 +91,8 @@ mod tests {
     fn base64(bytes: &[u8]) -> String {
         const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let group = |chunk: &[u8]| {
-            let bits = (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
+            let bits =
+                (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
             let letter = |at: usize| char::from(LETTERS[(bits >> (18 - 6 * at)) as usize & 63]);
             (0..4).map(|at| if at <= chunk.len() { letter(at) } else { '=' }).collect::<String>()
         };

@@ -67,7 +67,9 @@ pub(crate) fn services<'a>(context: &'a Context<'a>) -> Vec<ServiceView<'a>> {
 fn service<'a>(context: &'a Context<'a>, at: usize) -> ServiceView<'a> {
     let column = &context.assessment.columns[at];
     let mut reasons = Vec::new();
-    for reason in column.resources.iter().filter_map(|r| context.assessment.placements.get(*r)).flat_map(|p| &p.reasons) {
+    for reason in
+        column.resources.iter().filter_map(|r| context.assessment.placements.get(*r)).flat_map(|p| &p.reasons)
+    {
         if !reasons.contains(&reason.as_str()) && reasons.len() < 8 {
             reasons.push(reason.as_str());
         }
@@ -133,13 +135,19 @@ fn states(cells: &[Cell]) -> Vec<(&'static str, String)> {
         .into_iter()
         .filter(|state| number(*state) > 0)
         .map(|state| {
-            let words = if state == NeedsEvidence && number(state) > 1 { "need evidence" } else { standing(state) };
+            let words =
+                if state == NeedsEvidence && number(state) > 1 { "need evidence" } else { standing(state) };
             (state.as_str(), format!("{} {words}", number(state)))
         })
         .collect()
 }
 
-fn duty<'a>(context: &'a Context<'a>, at: usize, layer: LayerView<'a>, sources: &mut Vec<&'a str>) -> DutyView<'a> {
+fn duty<'a>(
+    context: &'a Context<'a>,
+    at: usize,
+    layer: LayerView<'a>,
+    sources: &mut Vec<&'a str>,
+) -> DutyView<'a> {
     let assessment = context.assessment;
     let cell = cell(&assessment.columns[at], layer.layer);
     let duties: Vec<&Responsibility> = cell

@@ -35,7 +35,11 @@ impl Snippet {
             .map(|(number, text)| {
                 let from = if number == first { column as usize - 1 } else { 0 };
                 let to = if number == end { end_column as usize - 1 } else { usize::MAX };
-                if number < first || number > last { plain(number, text) } else { marked(number, text, from, to) }
+                if number < first || number > last {
+                    plain(number, text)
+                } else {
+                    marked(number, text, from, to)
+                }
             })
             .collect();
         lines.iter().any(|line| line.hit).then_some(Self { lines })
@@ -43,7 +47,13 @@ impl Snippet {
 }
 
 fn plain(number: u32, text: &str) -> Line {
-    Line { number, before: cut(text, COLUMNS).into_owned(), marked: String::new(), after: String::new(), hit: false }
+    Line {
+        number,
+        before: cut(text, COLUMNS).into_owned(),
+        marked: String::new(),
+        after: String::new(),
+        hit: false,
+    }
 }
 
 fn marked(number: u32, text: &str, from: usize, to: usize) -> Line {
@@ -94,9 +104,13 @@ mod tests {
     #[test]
     fn hostile_files_stay_small() {
         let long = "x".repeat(100_000);
-        let snippet = Snippet::new(&SourceFile::new("f", long.as_str()), Span::new(FileId(0), 50_000, 99_000));
+        let snippet =
+            Snippet::new(&SourceFile::new("f", long.as_str()), Span::new(FileId(0), 50_000, 99_000));
         let line = &snippet.expect("a line").lines[0];
-        assert!(line.before.chars().count() + line.marked.chars().count() + line.after.chars().count() <= COLUMNS + 2);
+        assert!(
+            line.before.chars().count() + line.marked.chars().count() + line.after.chars().count()
+                <= COLUMNS + 2
+        );
         assert!(line.before.starts_with('…') && line.after.ends_with('…'));
         check("ab", 900, 7, "1>ab[]");
     }

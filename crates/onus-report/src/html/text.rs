@@ -33,10 +33,21 @@ pub(crate) fn grouped(number: usize) -> String {
 /// `22 November 2026`.
 pub(crate) fn day(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
-    let month = MONTHS.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default();
+    let month =
+        MONTHS.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())
 }
 
@@ -109,7 +120,9 @@ mod tests {
     #[test]
     fn only_the_web_becomes_a_link() {
         assert!(is_link("https://docs.aws.amazon.com/x?y=1#z"));
-        for bad in ["javascript:alert(1)", "data:text/html,x", "https://", "//x.y", "https://a b", "file:///etc", ""] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "https://", "//x.y", "https://a b", "file:///etc", ""]
+        {
             assert!(!is_link(bad), "{bad}");
         }
     }

@@ -65,6 +65,13 @@ impl Line {
         self.0.extend(other.0);
     }
 
+    /// The same with another line's pieces.
+    #[must_use]
+    pub(crate) fn joined(mut self, other: Self) -> Self {
+        self.append(other);
+        self
+    }
+
     /// Adds spaces up to a column.
     pub(crate) fn pad_to(&mut self, column: usize) {
         let missing = column.saturating_sub(self.width());

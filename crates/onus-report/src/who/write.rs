@@ -72,7 +72,11 @@ impl<'a> Answer<'a> {
             }
         }
         let moves = layers(self.asked).any(|layer| differs(self.service, cases, layer));
-        let note = if moves { "* differs between the variants" } else { "The variants do not differ here." };
+        let note = if moves {
+            "* another party   ~ the same party with other work"
+        } else {
+            "The variants do not differ here."
+        };
         self.page.blank();
         self.page.line(&Line::new().with(Ink::DIM, note));
         self.page.blank();
@@ -94,8 +98,14 @@ impl<'a> Answer<'a> {
     }
 
     fn variant_row(&mut self, cases: &[Case], layer: Layer, label: usize, pitch: usize) {
-        let moved = differs(self.service, &self.service.variants, layer);
-        let mut line = Line::new().with(Ink::OPEN, if moved { "* " } else { "  " });
+        let variants = &self.service.variants;
+        let parties = variants.iter().map(|case| party_word(duty(self.service, case, layer)));
+        let mark = match differs(self.service, variants, layer) {
+            true if parties.clone().any(|party| parties.clone().any(|other| other != party)) => "* ",
+            true => "~ ",
+            false => "  ",
+        };
+        let mut line = Line::new().with(Ink::OPEN, mark);
         line.push(Ink::PLAIN, &crate::text::cut(self.title(layer), label - 4));
         for (at, case) in cases.iter().enumerate() {
             line.pad_to(label + at * pitch);
@@ -109,8 +119,17 @@ impl<'a> Answer<'a> {
         for layer in layers(self.asked).filter(|layer| differs(self.service, &self.service.variants, *layer))
         {
             self.page.heading(self.title(layer));
+            // Variants that agree stand together.
+            let mut parts: Vec<(Option<&Duty>, Vec<&str>)> = Vec::new();
             for case in &self.service.variants {
-                self.part(&case.title, duty(self.service, case, layer));
+                let duty = duty(self.service, case, layer);
+                match parts.iter_mut().find(|(other, _)| *other == duty) {
+                    Some((_, titles)) => titles.push(&case.title),
+                    None => parts.push((duty, vec![&case.title])),
+                }
+            }
+            for (duty, titles) in parts {
+                self.part(&titles.join(", "), duty);
             }
         }
     }
@@ -139,6 +158,13 @@ impl<'a> Answer<'a> {
     fn titled(&mut self, title: Line, word: &str) {
         let right = self.page.width().saturating_sub(width(word));
         let mut line = title;
+        if line.width() + 2 > right {
+            // A long title takes lines of its own, and the party stands at the end of the last.
+            let mut lines = line.flow(right.saturating_sub(4));
+            line = lines.pop().unwrap_or_default();
+            lines.iter().for_each(|line| self.page.entry(&Line::new(), 2, line));
+            line = Line::new().with(Ink::PLAIN, "  ").joined(line);
+        }
         line.pad_to(right);
         line.push(party_style(word), word);
         self.page.line(&line);

@@ -12,20 +12,38 @@ use onus_assess::{
 use onus_check::{Check, Severity};
 use onus_knowledge::{Knowledge, LayerFacts};
 use onus_model::{
-    Category, Coverage, Expr, Expression, FileId, Layer, Literal, Map, Node, Party, Resource, SourceFile, Span, Value,
-    Workload,
+    Category, Coverage, Expr, Expression, FileId, Layer, Literal, Map, Node, Party, Resource, SourceFile,
+    Span, Value, Workload,
 };
 use std::sync::Arc;
 
 /// The layers' titles, as the knowledge has them.
 pub(crate) fn layers() -> Vec<LayerFacts> {
     let titles = [
-        "Customer data", "Applications", "Identity & access", "Client-side encryption", "Network configuration",
-        "Logging & monitoring", "Resilience", "Traffic protection", "Server-side encryption", "Platform, runtime, engine",
-        "Guest operating system", "Service software", "Virtualization", "Hardware", "Network infrastructure", "Facilities",
-        "Endpoints", "Organization",
+        "Customer data",
+        "Applications",
+        "Identity & access",
+        "Client-side encryption",
+        "Network configuration",
+        "Logging & monitoring",
+        "Resilience",
+        "Traffic protection",
+        "Server-side encryption",
+        "Platform, runtime, engine",
+        "Guest operating system",
+        "Service software",
+        "Virtualization",
+        "Hardware",
+        "Network infrastructure",
+        "Facilities",
+        "Endpoints",
+        "Organization",
     ];
-    let facts = |(layer, title): (Layer, &str)| LayerFacts { layer, title: title.into(), what: format!("what belongs to {layer}") };
+    let facts = |(layer, title): (Layer, &str)| LayerFacts {
+        layer,
+        title: title.into(),
+        what: format!("what belongs to {layer}"),
+    };
     Layer::ALL.into_iter().zip(titles).map(facts).collect()
 }
 
@@ -74,10 +92,21 @@ impl Builder {
     }
 
     /// A column. `parties` has a letter per layer: `C` customer, `A` AWS, `B` both, `?` undetermined, `.` nobody's.
-    pub(crate) fn column(&mut self, id: &str, heading: &str, category: Category, parties: &str, resources: &[(&str, &str)]) {
-        let (service, variant) = id.split_once('/').map_or((id, None), |(service, variant)| (service, Some(variant)));
+    pub(crate) fn column(
+        &mut self,
+        id: &str,
+        heading: &str,
+        category: Category,
+        parties: &str,
+        resources: &[(&str, &str)],
+    ) {
+        let (service, variant) =
+            id.split_once('/').map_or((id, None), |(service, variant)| (service, Some(variant)));
         let at = self.assessment.columns.len();
-        let positions: Vec<usize> = resources.iter().map(|(address, kind)| self.resource(service, variant, at, address, kind)).collect();
+        let positions: Vec<usize> = resources
+            .iter()
+            .map(|(address, kind)| self.resource(service, variant, at, address, kind))
+            .collect();
         let cells = Layer::ALL
             .into_iter()
             .filter(|layer| layer.is_of_service())
@@ -95,7 +124,14 @@ impl Builder {
         });
     }
 
-    fn resource(&mut self, service: &str, variant: Option<&str>, column: usize, address: &str, kind: &str) -> usize {
+    fn resource(
+        &mut self,
+        service: &str,
+        variant: Option<&str>,
+        column: usize,
+        address: &str,
+        kind: &str,
+    ) -> usize {
         let span = self.find(&format!("{address}:"));
         self.assessment.workload.resources.push(Resource {
             address: address.into(),
@@ -118,13 +154,24 @@ impl Builder {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn cell(&mut self, service: &str, variant: Option<&str>, heading: &str, category: Category, layer: Layer, letter: char, resources: &[usize]) -> Cell {
+    fn cell(
+        &mut self,
+        service: &str,
+        variant: Option<&str>,
+        heading: &str,
+        category: Category,
+        layer: Layer,
+        letter: char,
+        resources: &[usize],
+    ) -> Cell {
         let holder = match letter {
             'C' => Holder::Party(Party::Customer),
             'A' => Holder::Party(Party::Aws),
             'B' => Holder::Party(Party::Both),
             '?' => Holder::Undetermined(vec![Party::Aws, Party::Both]),
-            _ => Holder::NotApplicable(format!("{heading} has nothing at this layer that anyone could configure")),
+            _ => Holder::NotApplicable(format!(
+                "{heading} has nothing at this layer that anyone could configure"
+            )),
         };
         let mut responsibilities = Vec::new();
         if letter != '.' {
@@ -150,7 +197,16 @@ impl Builder {
         Cell { layer, holder, state, findings: Vec::new(), passed: 0, responsibilities }
     }
 
-    pub(crate) fn check(&mut self, id: &str, title: &str, layer: Layer, severity: Severity, ids: (&str, &str), why: &str, fix: &str) {
+    pub(crate) fn check(
+        &mut self,
+        id: &str,
+        title: &str,
+        layer: Layer,
+        severity: Severity,
+        ids: (&str, &str),
+        why: &str,
+        fix: &str,
+    ) {
         self.knowledge.checks.push(Check {
             id: id.into(),
             title: title.into(),
@@ -164,15 +220,33 @@ impl Builder {
             pass: Expression { source: "true".into(), root: Expr::Literal(Literal::Bool(true)) },
             why: why.into(),
             fix: fix.into(),
-            sources: vec!["https://docs.aws.amazon.com/securityhub/latest/userguide/what-is-securityhub.html".into()],
+            sources: vec![
+                "https://docs.aws.amazon.com/securityhub/latest/userguide/what-is-securityhub.html".into(),
+            ],
             read: None,
+            examples: Default::default(),
         });
     }
 
-    pub(crate) fn finding(&mut self, check: &str, address: &str, outcome: FindingOutcome, message: &str, at: &str) {
+    pub(crate) fn finding(
+        &mut self,
+        check: &str,
+        address: &str,
+        outcome: FindingOutcome,
+        message: &str,
+        at: &str,
+    ) {
         let span = if at.is_empty() { self.find(&format!("{address}:")) } else { self.find(at) };
-        let Some(resource) = self.assessment.workload.resources.iter().position(|r| &*r.address == address) else { panic!("no resource {address}") };
-        let facts = self.knowledge.checks.iter().find(|facts| facts.id == check).unwrap_or_else(|| panic!("no check {check}"));
+        let Some(resource) = self.assessment.workload.resources.iter().position(|r| &*r.address == address)
+        else {
+            panic!("no resource {address}")
+        };
+        let facts = self
+            .knowledge
+            .checks
+            .iter()
+            .find(|facts| facts.id == check)
+            .unwrap_or_else(|| panic!("no check {check}"));
         let finding = Finding {
             check: check.into(),
             resource,

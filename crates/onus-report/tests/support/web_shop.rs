@@ -88,53 +88,211 @@ fn columns(b: &mut Builder) {
         ("Web2", "AWS::EC2::Instance"),
     ];
     b.column("ec2", "EC2", Infrastructure, "CCCCCCCCCCCAAAAA", &ec2);
-    b.column("ecs/ec2", "ECS on EC2", Infrastructure, "CCCCCCCCCCCAAAAA", &[("Workers", "AWS::ECS::Service")]);
-    b.column("rds", "RDS", Managed, "CCCCCBCBCBAAAAAA", &[("OrdersDb", "AWS::RDS::DBInstance"), ("StockDb", "AWS::RDS::DBInstance")]);
-    b.column("elasticache", "ElastiCache", Managed, "C.CCCCCBCBAAAAAA", &[("Sessions", "AWS::ElastiCache::ReplicationGroup")]);
-    b.column("ecs/fargate", "ECS on Fargate", Managed, "CCCCCCCBB?AAAAAA", &[("Checkout", "AWS::ECS::Service")]);
+    b.column(
+        "ecs/ec2",
+        "ECS on EC2",
+        Infrastructure,
+        "CCCCCCCCCCCAAAAA",
+        &[("Workers", "AWS::ECS::Service")],
+    );
+    b.column(
+        "rds",
+        "RDS",
+        Managed,
+        "CCCCCBCBCBAAAAAA",
+        &[("OrdersDb", "AWS::RDS::DBInstance"), ("StockDb", "AWS::RDS::DBInstance")],
+    );
+    b.column(
+        "elasticache",
+        "ElastiCache",
+        Managed,
+        "C.CCCCCBCBAAAAAA",
+        &[("Sessions", "AWS::ElastiCache::ReplicationGroup")],
+    );
+    b.column(
+        "ecs/fargate",
+        "ECS on Fargate",
+        Managed,
+        "CCCCCCCBB?AAAAAA",
+        &[("Checkout", "AWS::ECS::Service")],
+    );
     b.column("lambda", "Lambda", Abstracted, "CCCC.CCABAAAAAAA", &[("Mailer", "AWS::Lambda::Function")]);
-    b.column("s3", "S3", Abstracted, "C.CC.CCBBAAAAAAA", &[("Uploads", "AWS::S3::Bucket"), ("Logs", "AWS::S3::Bucket")]);
+    b.column(
+        "s3",
+        "S3",
+        Abstracted,
+        "C.CC.CCBBAAAAAAA",
+        &[("Uploads", "AWS::S3::Bucket"), ("Logs", "AWS::S3::Bucket")],
+    );
     b.column("dynamodb", "DynamoDB", Abstracted, "C.CC.CBABAAAAAAA", &[("Baskets", "AWS::DynamoDB::Table")]);
     b.column("kms", "KMS", Abstracted, "..C..BAABAAAAAAA", &[("Key", "AWS::KMS::Key")]);
 }
 
 fn checks(b: &mut Builder) {
     use Severity::{Critical, High, Low, Medium};
-    b.check("ec2-ssh-from-anywhere", "Security group does not open SSH to the world", Layer::NetworkConfiguration, Critical, ("EC2.13", "restricted-ssh"), "Anyone on the internet can try keys and passwords on the instances behind it.", "Limit CidrIp to the networks of your administrators, or use Session Manager and remove the rule.");
-    b.check("ec2-imdsv2", "Instance answers metadata requests with a token only", Layer::IdentityAccess, High, ("EC2.8", "ec2-imdsv2-check"), "A forged request in the application can read the credentials of the instance's role.", "Set MetadataOptions.HttpTokens to required.");
-    b.check("rds-encryption", "Database is encrypted at rest", Layer::ServerSideEncryption, High, ("RDS.3", "rds-storage-encrypted"), "Whoever gets at a snapshot reads the data.", "Restore a snapshot into an instance with StorageEncrypted set to true.");
-    b.check("s3-public-access", "Bucket blocks public access", Layer::IdentityAccess, High, ("S3.8", "s3-bucket-level-public-access-prohibited"), "One wrong policy makes the objects public.", "Set all four settings of PublicAccessBlockConfiguration to true.");
-    b.check("elasticache-transit", "Cluster encrypts its traffic", Layer::TrafficProtection, Medium, ("ElastiCache.5", ""), "Session data crosses the network in the clear.", "Set TransitEncryptionEnabled to true.");
-    b.check("rds-minor-upgrades", "Database takes minor upgrades by itself", Layer::Platform, Medium, ("RDS.13", "rds-automatic-minor-version-upgrade-enabled"), "Fixes of the engine wait until someone remembers them.", "Set AutoMinorVersionUpgrade to true.");
-    b.check("rds-backups", "Database keeps backups for a week", Layer::Resilience, Medium, ("RDS.11", "db-instance-backup-enabled"), "A mistake that is noticed late cannot be undone.", "Set BackupRetentionPeriod to 7 or more.");
-    b.check("s3-logging", "Bucket logs access to its objects", Layer::LoggingMonitoring, Medium, ("S3.9", "s3-bucket-logging-enabled"), "Nobody can say later who read what.", "Set LoggingConfiguration, or record data events in CloudTrail.");
-    b.check("s3-versioning", "Bucket keeps versions of its objects", Layer::Resilience, Low, ("S3.14", "s3-bucket-versioning-enabled"), "An overwritten or deleted object cannot be brought back without a version.", "Set VersioningConfiguration.Status to Enabled.");
-    b.check("dynamodb-pitr", "Table can be restored to a point in time", Layer::Resilience, Medium, ("DynamoDB.2", "dynamodb-pitr-enabled"), "A wrong write cannot be undone.", "Turn PointInTimeRecoveryEnabled on.");
-    b.check("kms-rotation", "Key is rotated every year", Layer::ServerSideEncryption, Medium, ("KMS.4", "cmk-backing-key-rotation-enabled"), "A key that leaks stays useful for ever.", "Set EnableKeyRotation to true.");
-    b.check("lambda-runtime", "Function runs on a supported runtime", Layer::Applications, Medium, ("Lambda.2", "lambda-function-settings-check"), "Nobody mends an old runtime any more.", "Choose a runtime that AWS supports.");
+    b.check(
+        "ec2-ssh-from-anywhere",
+        "Security group does not open SSH to the world",
+        Layer::NetworkConfiguration,
+        Critical,
+        ("EC2.13", "restricted-ssh"),
+        "Anyone on the internet can try keys and passwords on the instances behind it.",
+        "Limit CidrIp to the networks of your administrators, or use Session Manager and remove the rule.",
+    );
+    b.check(
+        "ec2-imdsv2",
+        "Instance answers metadata requests with a token only",
+        Layer::IdentityAccess,
+        High,
+        ("EC2.8", "ec2-imdsv2-check"),
+        "A forged request in the application can read the credentials of the instance's role.",
+        "Set MetadataOptions.HttpTokens to required.",
+    );
+    b.check(
+        "rds-encryption",
+        "Database is encrypted at rest",
+        Layer::ServerSideEncryption,
+        High,
+        ("RDS.3", "rds-storage-encrypted"),
+        "Whoever gets at a snapshot reads the data.",
+        "Restore a snapshot into an instance with StorageEncrypted set to true.",
+    );
+    b.check(
+        "s3-public-access",
+        "Bucket blocks public access",
+        Layer::IdentityAccess,
+        High,
+        ("S3.8", "s3-bucket-level-public-access-prohibited"),
+        "One wrong policy makes the objects public.",
+        "Set all four settings of PublicAccessBlockConfiguration to true.",
+    );
+    b.check(
+        "elasticache-transit",
+        "Cluster encrypts its traffic",
+        Layer::TrafficProtection,
+        Medium,
+        ("ElastiCache.5", ""),
+        "Session data crosses the network in the clear.",
+        "Set TransitEncryptionEnabled to true.",
+    );
+    b.check(
+        "rds-minor-upgrades",
+        "Database takes minor upgrades by itself",
+        Layer::Platform,
+        Medium,
+        ("RDS.13", "rds-automatic-minor-version-upgrade-enabled"),
+        "Fixes of the engine wait until someone remembers them.",
+        "Set AutoMinorVersionUpgrade to true.",
+    );
+    b.check(
+        "rds-backups",
+        "Database keeps backups for a week",
+        Layer::Resilience,
+        Medium,
+        ("RDS.11", "db-instance-backup-enabled"),
+        "A mistake that is noticed late cannot be undone.",
+        "Set BackupRetentionPeriod to 7 or more.",
+    );
+    b.check(
+        "s3-logging",
+        "Bucket logs access to its objects",
+        Layer::LoggingMonitoring,
+        Medium,
+        ("S3.9", "s3-bucket-logging-enabled"),
+        "Nobody can say later who read what.",
+        "Set LoggingConfiguration, or record data events in CloudTrail.",
+    );
+    b.check(
+        "s3-versioning",
+        "Bucket keeps versions of its objects",
+        Layer::Resilience,
+        Low,
+        ("S3.14", "s3-bucket-versioning-enabled"),
+        "An overwritten or deleted object cannot be brought back without a version.",
+        "Set VersioningConfiguration.Status to Enabled.",
+    );
+    b.check(
+        "dynamodb-pitr",
+        "Table can be restored to a point in time",
+        Layer::Resilience,
+        Medium,
+        ("DynamoDB.2", "dynamodb-pitr-enabled"),
+        "A wrong write cannot be undone.",
+        "Turn PointInTimeRecoveryEnabled on.",
+    );
+    b.check(
+        "kms-rotation",
+        "Key is rotated every year",
+        Layer::ServerSideEncryption,
+        Medium,
+        ("KMS.4", "cmk-backing-key-rotation-enabled"),
+        "A key that leaks stays useful for ever.",
+        "Set EnableKeyRotation to true.",
+    );
+    b.check(
+        "lambda-runtime",
+        "Function runs on a supported runtime",
+        Layer::Applications,
+        Medium,
+        ("Lambda.2", "lambda-function-settings-check"),
+        "Nobody mends an old runtime any more.",
+        "Choose a runtime that AWS supports.",
+    );
 }
 
 fn findings(b: &mut Builder) {
     use FindingOutcome::{Fail, Pass, Undetermined, Waived};
-    b.finding("ec2-ssh-from-anywhere", "BastionGroup", Fail, "port 22 is open to 0.0.0.0/0", "CidrIp: 0.0.0.0/0");
+    b.finding(
+        "ec2-ssh-from-anywhere",
+        "BastionGroup",
+        Fail,
+        "port 22 is open to 0.0.0.0/0",
+        "CidrIp: 0.0.0.0/0",
+    );
     b.finding("ec2-imdsv2", "Bastion", Fail, "`HttpTokens` is `optional`", "HttpTokens: optional");
     b.finding("ec2-imdsv2", "Web1", Fail, "`HttpTokens` is not set", "Web1:");
     b.finding("ec2-imdsv2", "Web2", Fail, "`HttpTokens` is not set", "Web2:");
     b.finding("rds-encryption", "OrdersDb", Fail, "`StorageEncrypted` is false", "StorageEncrypted: false");
     b.finding("rds-encryption", "StockDb", Pass, "`StorageEncrypted` is true", "StorageEncrypted: true");
     b.finding("s3-public-access", "Uploads", Fail, "`BlockPublicAcls` is false", "BlockPublicAcls: false");
-    b.finding("elasticache-transit", "Sessions", Fail, "`TransitEncryptionEnabled` is false", "TransitEncryptionEnabled: false");
-    b.finding("rds-minor-upgrades", "OrdersDb", Fail, "`AutoMinorVersionUpgrade` is false", "AutoMinorVersionUpgrade: false");
-    b.finding("rds-backups", "OrdersDb", Undetermined, "`BackupRetentionPeriod` is not known: parameter `Retention` has no default", "BackupRetentionPeriod: !Ref Retention");
+    b.finding(
+        "elasticache-transit",
+        "Sessions",
+        Fail,
+        "`TransitEncryptionEnabled` is false",
+        "TransitEncryptionEnabled: false",
+    );
+    b.finding(
+        "rds-minor-upgrades",
+        "OrdersDb",
+        Fail,
+        "`AutoMinorVersionUpgrade` is false",
+        "AutoMinorVersionUpgrade: false",
+    );
+    b.finding(
+        "rds-backups",
+        "OrdersDb",
+        Undetermined,
+        "`BackupRetentionPeriod` is not known: parameter `Retention` has no default",
+        "BackupRetentionPeriod: !Ref Retention",
+    );
     b.finding("s3-logging", "Uploads", Fail, "`LoggingConfiguration` is not set", "Uploads:");
     b.finding("s3-versioning", "Logs", Waived, "`VersioningConfiguration` is not set", "Logs:");
-    b.finding("dynamodb-pitr", "Baskets", Fail, "point-in-time recovery is off", "PointInTimeRecoveryEnabled: false");
+    b.finding(
+        "dynamodb-pitr",
+        "Baskets",
+        Fail,
+        "point-in-time recovery is off",
+        "PointInTimeRecoveryEnabled: false",
+    );
     b.finding("kms-rotation", "Key", Pass, "`EnableKeyRotation` is true", "Key:");
     b.finding("lambda-runtime", "Mailer", Pass, "`Runtime` is `python3.13`", "Mailer:");
 }
 
 fn rest(b: &mut Builder) {
-    b.assessment.placements[11].reasons.push("`PlatformVersion` is not known: parameter `FargateVersion` has no default".into());
+    b.assessment.placements[11]
+        .reasons
+        .push("`PlatformVersion` is not known: parameter `FargateVersion` has no default".into());
     let waiver = |rule: &str, expires, status| WaiverUse {
         rule: rule.into(),
         resource: Some("Logs".into()),
@@ -144,7 +302,11 @@ fn rest(b: &mut Builder) {
         source: "onus.yaml:14".into(),
         status,
     };
-    b.assessment.waivers.push(waiver("s3-versioning", jiff::civil::date(2027, 6, 30), WaiverStatus::Applied(1)));
+    b.assessment.waivers.push(waiver(
+        "s3-versioning",
+        jiff::civil::date(2027, 6, 30),
+        WaiverStatus::Applied(1),
+    ));
     b.assessment.waivers.push(waiver("s3-logging", jiff::civil::date(2026, 1, 31), WaiverStatus::Expired));
     b.assessment.problems.push(Problem {
         kind: ProblemKind::Syntax,
@@ -152,13 +314,44 @@ fn rest(b: &mut Builder) {
         help: Some("indent with spaces".into()),
         place: Place::Path("infra/legacy.yaml".into()),
     });
-    b.assessment.problems.push(Problem::at(ProblemKind::NotEvaluated, b.find("!Ref Retention"), "parameter `Retention` has no default").help("name its value with --parameters"));
-    b.assessment.problems.push(Problem::with_path(ProblemKind::Skipped, "infra/README.md", "neither a template nor a plan"));
-    b.knowledge.frameworks.push(Framework { id: "aws-shared-responsibility".into(), title: "AWS shared responsibility model".into(), sources: Vec::new(), controls: Vec::new() });
+    b.assessment.problems.push(
+        Problem::at(
+            ProblemKind::NotEvaluated,
+            b.find("!Ref Retention"),
+            "parameter `Retention` has no default",
+        )
+        .help("name its value with --parameters"),
+    );
+    b.assessment.problems.push(Problem::with_path(
+        ProblemKind::Skipped,
+        "infra/README.md",
+        "neither a template nor a plan",
+    ));
+    b.knowledge.frameworks.push(Framework {
+        id: "aws-shared-responsibility".into(),
+        title: "AWS shared responsibility model".into(),
+        sources: Vec::new(),
+        controls: Vec::new(),
+    });
     for (control, title, origination, because) in [
-        ("physical", "Physical and environmental controls", Origination::Inherited, "every service here runs in AWS's facilities, where AWS's work covers the need"),
-        ("patch-management", "Patch management", Origination::Shared, "EC2 is an infrastructure service: its guest operating system is yours; RDS shares its platform"),
-        ("data-classification", "Data classification and encryption", Origination::Customer, "AWS enables it at server-side encryption, and your settings decide the outcome"),
+        (
+            "physical",
+            "Physical and environmental controls",
+            Origination::Inherited,
+            "every service here runs in AWS's facilities, where AWS's work covers the need",
+        ),
+        (
+            "patch-management",
+            "Patch management",
+            Origination::Shared,
+            "EC2 is an infrastructure service: its guest operating system is yours; RDS shares its platform",
+        ),
+        (
+            "data-classification",
+            "Data classification and encryption",
+            Origination::Customer,
+            "AWS enables it at server-side encryption, and your settings decide the outcome",
+        ),
     ] {
         b.assessment.controls.push(ControlAnswer {
             framework: "aws-shared-responsibility".into(),
@@ -166,10 +359,17 @@ fn rest(b: &mut Builder) {
             title: title.into(),
             origination,
             parties: vec![Party::Aws, Party::Customer],
-            provision: (origination != Origination::Customer).then(|| "Does its part for all customers, in every region, and has it audited.".into()),
-            responsibility: (origination != Origination::Inherited).then(|| "Keep what runs on your side of the line in order, and prove it.".into()),
+            provision: (origination != Origination::Customer)
+                .then(|| "Does its part for all customers, in every region, and has it audited.".into()),
+            responsibility: (origination != Origination::Inherited)
+                .then(|| "Keep what runs on your side of the line in order, and prove it.".into()),
             because: vec![because.into()],
-            statements: vec![StatementAnswer { id: format!("{control}_smt"), gist: "the control is implemented where its outcome is decided".into(), origination, because: vec![because.into()] }],
+            statements: vec![StatementAnswer {
+                id: format!("{control}_smt"),
+                gist: "the control is implemented where its outcome is decided".into(),
+                origination,
+                because: vec![because.into()],
+            }],
         });
     }
 }

@@ -143,7 +143,10 @@ impl<'a> Chart<'a> {
             .map(|(from, rows)| staircase::path(&rows, from as f64 * pitch, pitch, line_y))
             .collect::<Vec<_>>();
         let islands = pieces(&steps, |step| step.island.clone()).into_iter().flat_map(|(from, ranges)| {
-            ranges.into_iter().enumerate().map(move |(at, rows)| outline((from + at) as f64 * pitch, pitch, &rows, line_y))
+            ranges
+                .into_iter()
+                .enumerate()
+                .map(move |(at, rows)| outline((from + at) as f64 * pitch, pitch, &rows, line_y))
         });
         let islands: Vec<String> = islands.collect();
         let rows = context.layers.iter().enumerate().map(|(at, layer)| row_view(at, *layer, y(at))).collect();
@@ -180,7 +183,10 @@ fn step(context: &Context<'_>, column: &Column) -> staircase::Step {
 }
 
 /// The runs of neighbouring columns that have something, each with the place of its first.
-fn pieces<T>(steps: &[staircase::Step], pick: impl Fn(&staircase::Step) -> Option<T>) -> Vec<(usize, Vec<T>)> {
+fn pieces<T>(
+    steps: &[staircase::Step],
+    pick: impl Fn(&staircase::Step) -> Option<T>,
+) -> Vec<(usize, Vec<T>)> {
     let mut out: Vec<(usize, Vec<T>)> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let Some(value) = pick(step) else { continue };
@@ -261,7 +267,12 @@ fn column_view<'a>(
     ColumnView {
         x: pitch * place as f64 + GAP / 2.0,
         anchor: &context.anchors[at],
-        title: format!("{} ({}), {}: {resources}", cut(&column.heading, 200), cut(&column.name, 200), column.category.as_str()),
+        title: format!(
+            "{} ({}), {}: {resources}",
+            cut(&column.heading, 200),
+            cut(&column.name, 200),
+            column.category.as_str()
+        ),
         heading,
         count: resources,
         cells: context
@@ -285,7 +296,10 @@ fn cell_view(context: &Context<'_>, at: usize, layer: LayerView<'_>, y: f64, wid
         layer: layer.id,
         y,
         fill,
-        mark: cell.filter(|_| fill != Fill::Nobody).and_then(|cell| cell.state).map(onus_assess::DutyState::as_str),
+        mark: cell
+            .filter(|_| fill != Fill::Nobody)
+            .and_then(|cell| cell.state)
+            .map(onus_assess::DutyState::as_str),
         mark_size: size,
         mark_x: middle - size / 2.0,
         mark_y: y + (ROW - size) / 2.0,

@@ -48,7 +48,9 @@ pub(crate) fn rows(column: &Column, layers: impl Iterator<Item = Layer>) -> Vec<
             Some(Holder::Party(party)) if party.has_customer() => Row::Customer,
             Some(Holder::Party(_)) => Row::Aws,
             Some(holder) if !holder.may_have_customer() => Row::Aws,
-            Some(Holder::Undetermined(parties)) if parties.iter().all(|party| party.has_customer()) => Row::Customer,
+            Some(Holder::Undetermined(parties)) if parties.iter().all(|party| party.has_customer()) => {
+                Row::Customer
+            }
             Some(Holder::Undetermined(_)) => Row::Perhaps,
         })
         .collect()
@@ -62,7 +64,8 @@ pub(crate) fn step(rows: &[Row]) -> Step {
 }
 
 fn line(rows: &[Row], holds: impl Fn(Row) -> bool) -> (usize, Option<Range<usize>>) {
-    let below_last = |upto: usize| rows[..upto].iter().rposition(|row| holds(*row)).map_or(0, |last| last + 1);
+    let below_last =
+        |upto: usize| rows[..upto].iter().rposition(|row| holds(*row)).map_or(0, |last| last + 1);
     let strict = below_last(rows.len());
     // The run of the customer's rows that ends at the strict line, and AWS's stretch above it.
     let top = rows[..strict].iter().rposition(|row| !holds(*row)).map_or(0, |last| last + 1);
@@ -92,7 +95,8 @@ pub(crate) fn path(steps: &[usize], left: f64, pitch: f64, y: impl Fn(usize) -> 
         last = Some(*row);
     }
     if last.is_some() {
-        write!(out, "H{}", left + pitch * steps.len() as f64).expect("INVARIANT: writing to a string does not fail");
+        write!(out, "H{}", left + pitch * steps.len() as f64)
+            .expect("INVARIANT: writing to a string does not fail");
     }
     out
 }
