@@ -76,19 +76,20 @@ fn select<'k>(
         .collect()
 }
 
-/// A service of whose choices no resource decides any can be anything: only its subnet group is there, say.
+/// A service of which no resource decides the variant can be any of them: only its cluster is there, say.
+/// What its settings move stays at the service's base, which is how AWS has it unless told otherwise.
 fn widen_undecided<'k>(knowledge: &'k Knowledge, placed: &[Option<usize>], selections: &mut [Selection<'k>]) {
     let decided: BTreeSet<usize> = placed
         .iter()
         .zip(selections.iter())
-        .filter(|(_, selection)| !selection.choices.is_empty())
+        .filter(|(_, selection)| selection.choices.iter().any(|choice| choice.place == 0))
         .filter_map(|(service, _)| *service)
         .collect();
     for (service, selection) in placed.iter().zip(selections) {
         if let Some(service) = service
             && !decided.contains(service)
         {
-            *selection = Services::anything(&knowledge.services[*service]);
+            selection.choices.extend(Services::any_variant(&knowledge.services[*service]));
         }
     }
 }
@@ -136,7 +137,7 @@ fn add_named<'k>(workload: &Workload, knowledge: &'k Knowledge, groups: &mut BTr
         let Some(service) = knowledge.service(word) else { continue };
         let place = knowledge.services.iter().position(|other| other.id == service.id).expect("INVARIANT: found in the same list");
         if groups.keys().all(|(other, _)| *other != place) {
-            let selection = Services::anything(service);
+            let selection = Selection { choices: Services::any_variant(service).into_iter().collect() };
             add(groups, service, place, selection.label(!service.variants.is_empty()), None, selection);
         }
     }
@@ -149,12 +150,16 @@ fn columns(
 ) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut without_column = Vec::new();
+    let decides = |group: &Group<'_>| group.selections.iter().any(|selection| !selection.choices.is_empty());
+    let columns_of_service: BTreeSet<usize> =
+        groups.values().filter(|group| decides(group)).map(|group| group.service).collect();
     for group in groups.into_values() {
         let facts = &knowledge.services[group.service];
-        let decides = group.selections.iter().any(|selection| !selection.choices.is_empty());
+        let decides = decides(&group);
         let first = responsibilities.len();
-        add_rows(facts, &group, decides, responsibilities);
-        if !decides && facts.choices().next().is_some() {
+        let silent = !decides && columns_of_service.contains(&group.service);
+        add_rows(facts, &group, silent, responsibilities);
+        if !decides && columns_of_service.contains(&group.service) {
             without_column.push((facts.id.clone(), group.resources, first..responsibilities.len()));
             continue;
         }
@@ -184,21 +189,16 @@ fn columns(
     for column in &mut columns {
         column.resources.sort_unstable();
     }
-    columns.sort_by_key(|column| (column.category, customer_share(column), column.name.clone(), column.heading.clone()));
+    columns.sort_by_key(|column| (column.category, customer_depth(column), column.name.clone(), column.heading.clone()));
     columns
 }
 
-/// Within a category, the column with the most duties of the customer's comes first, so that the staircase rises.
-fn customer_share(column: &Column) -> std::cmp::Reverse<usize> {
-    let weight = |cell: &Cell| match &cell.holder {
-        Holder::Party(Party::Customer) => 2,
-        Holder::Party(Party::Both) | Holder::Undetermined(_) => 1,
-        _ => 0,
-    };
-    let moving = [Layer::GuestOs, Layer::Platform];
-    std::cmp::Reverse(
-        column.cells.iter().map(|cell| weight(cell) * if moving.contains(&cell.layer) { 100 } else { 1 }).sum(),
-    )
+/// Within a category, the column in which the customer's part reaches deepest comes first, so that the staircase
+/// rises; of those that reach as deep, the one with the most duties of the customer's.
+fn customer_depth(column: &Column) -> std::cmp::Reverse<(usize, usize)> {
+    let theirs = || column.cells.iter().filter(|cell| cell.holder.may_have_customer());
+    let deepest = theirs().map(|cell| cell.layer.index()).max().unwrap_or_default();
+    std::cmp::Reverse((deepest, theirs().count()))
 }
 
 fn new_column(facts: &Service, group: &Group<'_>) -> Column {
@@ -279,10 +279,10 @@ fn widened(parties: impl Iterator<Item = Party>) -> Holder {
 }
 
 /// One duty per layer that applies to the group.
-fn add_rows(facts: &Service, group: &Group<'_>, decides: bool, responsibilities: &mut Vec<Responsibility>) {
+fn add_rows(facts: &Service, group: &Group<'_>, silent: bool, responsibilities: &mut Vec<Responsibility>) {
     for layer in Layer::ALL.into_iter().filter(|layer| layer.is_of_service()) {
-        // What a variant moves is for the resources to say that decide the variant.
-        if !decides && moved_by_any(facts, layer) {
+        // What a choice moves is for the resources to say that decide it, where there are some.
+        if silent && moved_by_any(facts, layer) {
             continue;
         }
         let answers: Vec<LayerAnswer> = group.selections.iter().map(|selection| duty::answer(facts, selection, layer)).collect();

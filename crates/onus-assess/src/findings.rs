@@ -36,7 +36,7 @@ fn finding(workload: &Workload, at: usize, resource: &Resource, check: &Check, v
     let (outcome, message) = match verdict.outcome {
         Outcome::NotApplicable => return None,
         Outcome::Pass => (FindingOutcome::Pass, check.title.clone()),
-        Outcome::Fail => (FindingOutcome::Fail, check.why.clone()),
+        Outcome::Fail => (FindingOutcome::Fail, format!("Not met: {}.", check.title)),
         Outcome::Undetermined => (FindingOutcome::Undetermined, undecided(&verdict)),
     };
     Some(Finding {

@@ -129,14 +129,13 @@ impl<'k> Services<'k> {
         choice
     }
 
-    /// Everything a service can be: for a service of whose configuration nothing is known.
-    pub(crate) fn anything(service: &'k Service) -> Selection<'k> {
-        let choices = service.choices().enumerate().map(|(place, cases)| Choice {
-            place,
-            possible: cases.iter().collect(),
-            reasons: vec!["nothing in the input configures it".to_owned()],
-        });
-        Selection { choices: choices.collect() }
+    /// Every variant that a service has: for a service of whose configuration nothing is known.
+    pub(crate) fn any_variant(service: &'k Service) -> Option<Choice<'k>> {
+        (!service.variants.is_empty()).then(|| Choice {
+            place: 0,
+            possible: service.variants.iter().collect(),
+            reasons: vec!["nothing in the input says which".to_owned()],
+        })
     }
 }
 

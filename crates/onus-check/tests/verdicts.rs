@@ -24,7 +24,7 @@ fn check(applies: Option<&str>, pass: &str) -> Check {
         why: String::new(),
         fix: String::new(),
         sources: Vec::new(),
-        read: jiff::civil::date(2026, 11, 22),
+        read: Some(jiff::civil::date(2026, 11, 22)),
         examples: Examples {
             pass: vec![Example::new(yaml("{A: [1, 0.5, <unknown>, null, true]}"), "T").expect("valid")],
             ..Examples::default()

@@ -42,7 +42,7 @@ pub(crate) fn check_types(patterns: &[String], at: Location, index: &PropertyInd
     for pattern in patterns {
         let known = match pattern.strip_suffix('*') {
             Some(prefix) => index.types().any(|name| name.starts_with(prefix)),
-            None => index.types().any(|name| name == pattern),
+            None => index.has(pattern),
         };
         if known {
             continue;

@@ -18,7 +18,7 @@ mod user;
 
 pub use error::KnowledgeError;
 pub use files::{File, read_folder};
-pub use load::{Loaded, PROPERTIES, load};
+pub use load::{Loaded, PROPERTIES, load, load_mappings};
 pub use properties::{Known, PropertyIndex};
 pub use service::CaseExamples;
 pub use user::{Project, Waiver, read_check, read_project, unknown_framework};

@@ -163,25 +163,36 @@ impl<'f> Loader<'f> {
     }
 
     fn terraform(&mut self) {
-        let (mut types, mut services) = (Vec::new(), Vec::new());
-        for file in self.below("terraform").filter(|file| file.path.ends_with(".yaml")) {
-            let read = if file.path == "terraform/services.yaml" {
-                terraform::parse_services(&file.text).map(|more| services.extend(more))
-            } else {
-                terraform::parse(&file.text).map(|more| types.extend(more))
-            };
-            if let Err(error) = read {
-                self.errors.push(KnowledgeError {
-                    path: file.path.clone(),
-                    line: error.line as u32,
-                    column: error.column as u32,
-                    message: error.message,
-                    help: None,
-                });
-            }
+        match load_mappings(self.files) {
+            Ok(mappings) => self.loaded.knowledge.terraform = mappings,
+            Err(errors) => self.errors.extend(errors),
         }
-        self.loaded.knowledge.terraform = Mappings::new(types, services);
     }
+}
+
+/// Loads the Terraform mappings of a knowledge folder's files alone.
+///
+/// # Errors
+/// Every mistake that was found, in the order of the files.
+pub fn load_mappings(files: &[File]) -> Result<Mappings, Vec<KnowledgeError>> {
+    let (mut types, mut services, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for file in files.iter().filter(|file| file.path.starts_with("terraform/") && file.path.ends_with(".yaml")) {
+        let read = if file.path == "terraform/services.yaml" {
+            terraform::parse_services(&file.text).map(|more| services.extend(more))
+        } else {
+            terraform::parse(&file.text).map(|more| types.extend(more))
+        };
+        if let Err(error) = read {
+            errors.push(KnowledgeError {
+                path: file.path.clone(),
+                line: error.line as u32,
+                column: error.column as u32,
+                message: error.message,
+                help: None,
+            });
+        }
+    }
+    if errors.is_empty() { Ok(Mappings::new(types, services)) } else { Err(errors) }
 }
 
 /// The patterns of each service, with whether a condition goes with each.

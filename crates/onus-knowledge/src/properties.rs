@@ -1,12 +1,14 @@
 //! The known properties of each resource type, so that a misspelt one is an error at load.
 //!
-//! The text is generated (`cargo xtask properties`); its form is described there. A lookup
-//! searches the text, as only few types are ever asked for in one run.
+//! The text is generated (`cargo xtask properties`); its form is described there.
+
+use rustc_hash::FxHashMap;
 
 /// The index over its text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PropertyIndex<'t> {
-    text: &'t str,
+    types: Vec<&'t str>,
+    blocks: FxHashMap<&'t str, &'t str>,
 }
 
 /// Whether a property exists.
@@ -27,17 +29,20 @@ pub enum Known {
 
 impl<'t> PropertyIndex<'t> {
     /// The index over a text in the generated form.
-    pub const fn new(text: &'t str) -> Self {
-        Self { text }
+    pub fn new(text: &'t str) -> Self {
+        let blocks = text.split("\n\n").skip(1);
+        let entries: Vec<_> = blocks.filter_map(|block| block.trim_start_matches('\n').split_once(' ')).collect();
+        Self { types: entries.iter().map(|(name, _)| *name).collect(), blocks: entries.into_iter().collect() }
     }
 
     /// All resource types, in alphabetical order.
     pub fn types(&self) -> impl Iterator<Item = &'t str> {
-        self.text
-            .split("\n\n")
-            .skip(1)
-            .filter_map(|block| block.trim_start_matches('\n').split([' ', '\n']).next())
-            .filter(|name| !name.is_empty())
+        self.types.iter().copied()
+    }
+
+    /// Whether there is such a resource type.
+    pub fn has(&self, resource_type: &str) -> bool {
+        self.blocks.contains_key(resource_type)
     }
 
     /// The properties that identify a resource of the type, e.g. `BucketName`.
@@ -68,11 +73,15 @@ impl<'t> PropertyIndex<'t> {
         Known::Yes
     }
 
+    /// The names of all properties of a type, at any depth.
+    pub fn names(&self, resource_type: &str) -> impl Iterator<Item = &'t str> {
+        let lines = self.block(resource_type).unwrap_or_default().lines().skip(1);
+        lines.flat_map(|line| line.split(' ').skip(1)).map(|word| word.split('>').next().unwrap_or(word))
+    }
+
     /// The rest of the header line and the definitions of a type.
     fn block(&self, resource_type: &str) -> Option<&'t str> {
-        let start = self.text.find(&format!("\n\n{resource_type} "))? + resource_type.len() + 3;
-        let rest = &self.text[start..];
-        Some(rest.find("\n\n").map_or(rest, |end| &rest[..end]))
+        self.blocks.get(resource_type).copied()
     }
 }
 

@@ -354,3 +354,48 @@ impl<'de> Deserialize<'de> for Scalar {
         deserializer.deserialize_any(Any)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, line: u64, message: &str) {
+        let error = parse(text).expect_err("the file has a mistake");
+        assert!(error.message.contains(message), "{error}");
+        assert_eq!(error.line, line, "{error}");
+        assert!(error.column > 0);
+    }
+
+    #[test]
+    fn mistakes_are_shown_where_they_are() {
+        check("a:\n  type: X\n  atributes: {}\n", 3, "atributes");
+        check("a:\n  type: X\n  attributes:\n    b: {to: C, az: list}\n", 4, "az");
+        check("a:\n  type: X\n  attributes:\n    b: {to: C, as: lists}\n", 4, "lists");
+        check("a:\n  identity: [id]\n", 2, "needs exactly one of");
+        check("a:\n  type: X\n  attributes:\n    b: {as: list}\n", 2, "`b` needs `to`");
+        check("a:\n  type: X\n  attributes: {b: {to: C, each: D, present: 1}}\n", 2, "more than one shape");
+        check("a:\n  type: [\n", 2, "expected string");
+    }
+
+    #[test]
+    fn one_attribute_may_set_several_properties() {
+        let types = parse(
+            "a:\n  type: X\n  also: [b]\n  attributes:\n    c: [D.E, {to: F, values: {true: Enabled}}]\n",
+        );
+        let types = types.expect("the file is right");
+        assert_eq!(types.len(), 2);
+        let first = &types[0];
+        assert_eq!(first.identity, ["id", "arn", "name"]);
+        assert_eq!(first.fields[0].to, ["D", "E"]);
+        assert_eq!(first.fields[1].values, [(Literal::Bool(true), Literal::String("Enabled".into()))]);
+        assert_eq!(types[1].terraform_type, "b");
+    }
+
+    #[test]
+    fn services_are_prefixes_by_id() {
+        let services = parse_services("s3: [aws_s3_, aws_s3control_]\n").expect("the file is right");
+        assert_eq!(services.len(), 2);
+        assert_eq!(services[1], ServicePrefix { prefix: "aws_s3control_".into(), service: "s3".into() });
+    }
+}

@@ -94,11 +94,11 @@ fn read_waiver(raw: &serde_saphyr::Spanned<RawWaiver>, mistakes: &mut Mistakes<'
 ///
 /// # Errors
 /// Every mistake that was found.
-pub fn read_check(path: &str, text: &str, properties: &str, known: &[Check]) -> Result<Check, Vec<KnowledgeError>> {
+pub fn read_check(path: &str, text: &str, properties: &PropertyIndex<'_>, known: &[Check]) -> Result<Check, Vec<KnowledgeError>> {
     let raw: RawCheck = raw::parse(path, text).map_err(|error| vec![error])?;
     let mut mistakes = Mistakes::new(path);
     let at = raw.id.referenced;
-    let check = check::read(raw, &PropertyIndex::new(properties), false, &mut mistakes);
+    let check = check::read(raw, properties, false, &mut mistakes);
     if known.iter().any(|other| other.id == check.id) {
         mistakes.at(at, format!("a check `{}` exists already", check.id));
     }

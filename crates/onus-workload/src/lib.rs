@@ -1,9 +1,10 @@
-//! Readers: what runs on AWS, from templates, plans and lists, as one [`Workload`].
+//! Readers: what runs on AWS, from templates, plans and lists, as one [`Workload`](onus_model::Workload).
 //!
-//! [`read`] is the entry: it walks the paths ([`walk`]), tells by its content what each file is
-//! ([`recognize`]), and hands it to its reader. A reader is one folder: [`cloudformation`] (with SAM and
-//! nested stacks), [`terraform`] (plans and states). Readers know no checks. What they cannot know stays unknown, with its reason, and one bad
-//! file does not end the run.
+//! [`read()`] is the entry: it walks the paths (`walk`), loads what they hold and what that names in turn
+//! (`gather`), tells by its content what each file is (`recognize`), and hands it to its reader. A reader is one
+//! folder: `cloudformation`, with SAM and nested stacks; [`terraform`], with plans and states. The manifest of a cloud assembly (`cdk`) says where
+//! templates are deployed. Readers know no checks. What they cannot know stays unknown, with its reason, and
+//! one bad file does not end the run.
 
 mod cdk;
 mod cloudformation;
@@ -13,7 +14,7 @@ mod parameter_files;
 mod read;
 mod recognize;
 mod spelling;
-mod terraform;
+pub mod terraform;
 mod walk;
 
 pub use read::{Input, Options, Reading, read};

@@ -3,11 +3,14 @@
 use crate::cloudformation::{self, Environment, Library, Sources};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
-use crate::{parameter_files, spelling, terraform, walk};
-use onus_model::{FileId, Mappings, Place, Problem, ProblemKind, Resource, Suppression, Workload};
+use crate::terraform::{self, Dictionary};
+use crate::{parameter_files, spelling, walk};
+use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub enum Input {
 
 /// How to read.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Options<'k> {
     /// Values for the parameters of root templates, by name. They win over defaults.
     pub parameters: BTreeMap<String, String>,
     /// Files with values for parameters, in either of AWS's formats. Later files win over earlier ones,
@@ -46,6 +49,8 @@ pub struct Options {
     pub region: Option<String>,
     /// Services that are to be counted as in use, by id or name as the user wrote it.
     pub services: Vec<String>,
+    /// What the Terraform reader needs to know; without it, Terraform's types count for their service alone.
+    pub terraform: Dictionary<'k>,
     /// How many threads to use; without it as many as there are processors.
     pub jobs: Option<usize>,
 }
@@ -62,16 +67,21 @@ pub struct Reading {
 }
 
 /// Reads everything that the inputs hold. The result depends on neither timing nor the order of threads.
-pub fn read(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workload {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.jobs.unwrap_or(0))
-        .stack_size(crate::STACK_SIZE)
-        .build()
-        .expect("a machine that runs this can start a thread");
-    pool.install(|| read_here(inputs, options, mappings))
+pub fn read(inputs: &[Input], options: &Options<'_>) -> Workload {
+    static SHARED: OnceLock<ThreadPool> = OnceLock::new();
+    match options.jobs {
+        Some(jobs) => pool(jobs).install(|| read_here(inputs, options)),
+        None => SHARED.get_or_init(|| pool(0)).install(|| read_here(inputs, options)),
+    }
 }
 
-fn read_here(inputs: &[Input], options: &Options, mappings: &Mappings) -> Workload {
+/// So many threads, with a stack that evaluation fits into; 0 for as many as there are processors.
+fn pool(jobs: usize) -> ThreadPool {
+    let builder = ThreadPoolBuilder::new().num_threads(jobs).stack_size(crate::STACK_SIZE);
+    builder.build().expect("a machine that runs this can start a thread")
+}
+
+fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     let mut problems = Vec::new();
     let options = &with_parameter_files(options, &mut problems);
     let candidates = walk::walk(inputs, &mut problems);
@@ -81,7 +91,7 @@ fn read_here(inputs: &[Input], options: &Options, mappings: &Mappings) -> Worklo
     let mut readings: Vec<(FileId, Reading, Vec<String>)> = roots
         .into_par_iter()
         .map(|file| {
-            let (reading, declared) = reading(&gathered, file, options, mappings);
+            let (reading, declared) = reading(&gathered, file, options);
             (file, reading, declared)
         })
         .collect();
@@ -104,7 +114,7 @@ fn read_here(inputs: &[Input], options: &Options, mappings: &Mappings) -> Worklo
 }
 
 /// The options with the values of all parameter files put in.
-fn with_parameter_files(options: &Options, problems: &mut Vec<Problem>) -> Options {
+fn with_parameter_files<'k>(options: &Options<'k>, problems: &mut Vec<Problem>) -> Options<'k> {
     let mut parameters = BTreeMap::new();
     for path in &options.parameter_files {
         if let Err(problem) = parameter_files::read(path, &mut parameters) {
@@ -117,7 +127,7 @@ fn with_parameter_files(options: &Options, problems: &mut Vec<Problem>) -> Optio
 
 /// A value for a parameter that no template has is likely to be a misspelling.
 fn check_parameters(
-    options: &Options,
+    options: &Options<'_>,
     readings: &[(FileId, Reading, Vec<String>)],
     problems: &mut Vec<Problem>,
 ) {
@@ -134,12 +144,12 @@ fn check_parameters(
 }
 
 /// Reads one file, with the nested stacks within it.
-fn reading(gathered: &Gathered, file: FileId, options: &Options, mappings: &Mappings) -> (Reading, Vec<String>) {
+fn reading(gathered: &Gathered, file: FileId, options: &Options<'_>) -> (Reading, Vec<String>) {
     let source = &gathered.files[file.0 as usize];
     let kind = gathered.kinds[file.0 as usize];
     let Some(notation) = gather::notation(kind) else {
         let is_plan = kind == Kind::TerraformJson;
-        let reading = is_plan.then(|| terraform::read(file, &source.text, 0, mappings));
+        let reading = is_plan.then(|| terraform::read(file, &source.text, 0, options.terraform));
         return (reading.unwrap_or_default(), Vec::new());
     };
     let environment = environment(gathered.environments.get(&file), options);
@@ -161,7 +171,7 @@ fn reading(gathered: &Gathered, file: FileId, options: &Options, mappings: &Mapp
     (Reading { problems, ..reading }, declared)
 }
 
-fn environment(stated: Option<&Environment>, options: &Options) -> Environment {
+fn environment(stated: Option<&Environment>, options: &Options<'_>) -> Environment {
     let stated = stated.cloned().unwrap_or_default();
     Environment {
         account: stated.account.or_else(|| options.account.clone()),

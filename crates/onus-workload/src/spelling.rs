@@ -1,7 +1,7 @@
 //! The name that a misspelt one was meant to be.
 
 /// How many names are compared; more would cost time without helping anyone.
-const MAX_COMPARED: usize = 2_000;
+const MAX_COMPARED: usize = 500;
 
 /// Longer names are not compared: the comparison is quadratic in their length.
 const MAX_LENGTH: usize = 128;

@@ -1,5 +1,7 @@
 //! CloudFormation templates, small and real, and what they are read as.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use common::{check, check_with};
 use onus_workload::Options;
@@ -219,6 +221,81 @@ fn waivers_in_comments_and_metadata() {
         ! Invalid 6:33 this waiver stands beside no resource, so it waives nothing
         ! Invalid 23:3 this waiver names no check
         ! Invalid 25:3 this waiver stands beside no resource, so it waives nothing
+        ",
+    );
+}
+
+#[test]
+fn loops_and_language_extensions() {
+    check(
+        r#"
+        Transform: AWS::LanguageExtensions
+        Conditions:
+          'Fn::ForEach::Conditions': [N, [a, b], {'Is${N}': !Equals [!Ref N, a]}]
+        Resources:
+          'Fn::ForEach::Topics':
+            - Name
+            - [a, b]
+            - 'Topic${Name}':
+                Type: AWS::SNS::Topic
+                Condition: 'Is${Name}'
+                Properties: {TopicName: !Sub '${Name}.fifo', Other: !GetAtt ['Topic${Name}', Arn]}
+          Q:
+            Type: AWS::SQS::Queue
+            Properties:
+              Length: {'Fn::Length': [1, 2, 3]}
+              Json: {'Fn::ToJsonString': {a: [1, 2.5, null, true, "q\"\n"]}}
+              Open: {'Fn::ToJsonString': {a: !Ref Topica}}
+              'Fn::ForEach::Keys': [K, [x, y], {'Key${K}': !Ref K}]
+        "#,
+        r"
+        8: Topica AWS::SNS::Topic {TopicName: 'a.fifo', Other: @Topica.Arn}
+        12: Q AWS::SQS::Queue {Length: 3, Json: '{\u{22}a\u{22}:[1,2.5,null,true,\u{22}q\\u{22}\n\u{22}]}', Open: @Topica, Keyx: 'x', Keyy: 'y'}
+        "
+        .replace(r"\u{22}", "\"")
+        .as_str(),
+    );
+}
+
+#[test]
+fn anchors_merges_macros_and_includes() {
+    check(
+        r#"
+        Transform: [MyMacro]
+        Resources:
+          A: &a
+            Type: AWS::S3::Bucket
+            Properties: &p {X: 1, Y: 2}
+          B: *a
+          C: {Type: AWS::S3::Bucket, Properties: {<<: *p, Y: 3, R: !Ref Made}}
+          D: {Type: AWS::S3::Bucket, Properties: {'Fn::Transform': {Name: 'AWS::Include'}, Z: 1}}
+        "#,
+        "
+        3: A AWS::S3::Bucket {X: 1, Y: 2}
+        6: B AWS::S3::Bucket {X: 1, Y: 2}
+        7: C AWS::S3::Bucket {Y: 3, R: <? `Made` may be made by a macro>, X: 1}
+        8: D AWS::S3::Bucket <? the macro `AWS::Include` writes it>
+        ! NotEvaluated 1:13 the macro `MyMacro` is not evaluated
+        ! NotEvaluated 8:60 the macro `AWS::Include` is not evaluated
+        ",
+    );
+}
+
+#[test]
+fn a_reference_to_what_is_left_out_is_a_mistake_only_where_it_is_deployed() {
+    check(
+        r#"
+        Parameters: {P: {Type: String}}
+        Conditions: {No: !Equals [a, b], Open: !Equals [!Ref P, x]}
+        Resources:
+          Gone: {Type: AWS::S3::Bucket, Condition: No}
+          A: {Type: AWS::S3::Bucket, Properties: {X: !If [Open, !Ref Gone, y], Y: !If [No, !Ref Gone, z]}}
+          B: {Type: AWS::S3::Bucket, Properties: {X: !Ref Gone}}
+        "#,
+        "
+        5: A AWS::S3::Bucket {X: @Gone, Y: 'z'}
+        6: B AWS::S3::Bucket {X: @Gone}
+        ! Invalid 6:46 the resource `Gone` is left out by its condition
         ",
     );
 }

@@ -1,5 +1,7 @@
 //! Files and folders: walking, nested stacks, cloud assemblies, parameter files.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use common::{compare, render};
 use onus_workload::{Input, Options, read};

@@ -1,5 +1,7 @@
 //! SAM templates, and the CloudFormation resources that come of them.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use common::check;
 

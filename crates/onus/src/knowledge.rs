@@ -1,15 +1,36 @@
 //! The knowledge that the program carries, and the user's own checks.
 
 use anyhow::{Context, Result, bail};
-use onus_knowledge::{Knowledge, KnowledgeError};
+use onus_knowledge::{Knowledge, KnowledgeError, PropertyIndex};
+use onus_workload::terraform::{CloudControl, Dictionary, fold};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 static PROPERTIES: &str = include_str!("../../../knowledge/cloudformation/properties.txt");
 
+static INDEX: LazyLock<PropertyIndex<'static>> = LazyLock::new(|| PropertyIndex::new(PROPERTIES));
+
 /// The knowledge that the program carries.
 pub(crate) fn load() -> Result<Knowledge> {
     onus_knowledge::unpack(PACKED).context("the program's own knowledge cannot be read")
+}
+
+/// What the Terraform reader needs to know.
+pub(crate) fn dictionary(knowledge: &Knowledge) -> Dictionary<'_> {
+    static NAMES: CloudControl<'static> = CloudControl { resource_type: &type_name, property: &property_name };
+    Dictionary { mappings: Some(&knowledge.terraform), names: Some(&NAMES) }
+}
+
+fn type_name(folded: &str) -> Option<String> {
+    static TYPES: LazyLock<HashMap<String, &str>> =
+        LazyLock::new(|| INDEX.types().map(|name| (fold(name), name)).collect());
+    TYPES.get(folded).map(|name| (*name).to_owned())
+}
+
+fn property_name(resource_type: &str, folded: &str) -> Option<String> {
+    INDEX.names(resource_type).find(|name| fold(name) == folded).map(str::to_owned)
 }
 
 /// Adds the user's own checks: files, and all YAML files below folders.
@@ -19,7 +40,7 @@ pub(crate) fn add_checks(knowledge: &mut Knowledge, paths: &[PathBuf]) -> Result
         for file in check_files(path)? {
             let name = file.display().to_string();
             let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read `{name}`"))?;
-            match onus_knowledge::read_check(&name, &text, PROPERTIES, &knowledge.checks) {
+            match onus_knowledge::read_check(&name, &text, &INDEX, &knowledge.checks) {
                 Ok(check) => knowledge.checks.push(check),
                 Err(more) => errors.extend(more.into_iter().map(|error| (error, text.clone()))),
             }

@@ -91,6 +91,12 @@ pub(crate) fn plain(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::R
     Ok(Safe(escaped(&cut(value.as_ref(), SENTENCE_SHOWN))))
 }
 
+/// A name where there can be no markup and nobody needs the whole of it: options, labels.
+#[askama::filter_fn]
+pub(crate) fn short(value: impl AsRef<str>, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(escaped(&elided(value.as_ref(), NAME_SHOWN))))
+}
+
 /// A number with commas between thousands.
 #[askama::filter_fn]
 pub(crate) fn number(

@@ -6,6 +6,8 @@
 
 mod chart;
 mod context;
+#[cfg(test)]
+mod contrast;
 mod controls;
 mod escape;
 mod filters;

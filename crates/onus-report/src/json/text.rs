@@ -18,6 +18,9 @@ struct Careful<'a>(PrettyFormatter<'a>);
 
 impl Formatter for Careful<'_> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|byte| byte < 0x7f) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some((at, char)) = rest.char_indices().find(|(_, char)| is_escaped(*char)) {
             writer.write_all(&rest.as_bytes()[..at])?;

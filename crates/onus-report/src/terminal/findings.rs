@@ -45,12 +45,9 @@ fn more(page: &mut Page, number: usize, limit: usize, noun: &str) {
 fn failed_check(page: &mut Page, assessment: &Assessment, group: &Group<'_>, all: bool) {
     let Some((first, others)) = group.findings.split_first() else { return };
     title(page, assessment, first, Glyphs::of(page.ascii()).not_met, Ink::BAD);
-    let told = snippet::draw(page, assessment, first.span, &first.message);
-    let mut found = resource(assessment, first);
-    if !told {
-        found = found.with(Ink::PLAIN, ": ").with(Ink::PLAIN, &first.message);
-    }
-    entry(page, "In", found);
+    // The title above says already what is the matter.
+    snippet::draw(page, assessment, first.span, "");
+    entry(page, "In", resource(assessment, first));
     also(page, assessment, others, all);
     if let Some(text) = yours(assessment, first) {
         entry(page, "Yours", text);

@@ -197,6 +197,7 @@ impl Builder {
         Cell { layer, holder, state, findings: Vec::new(), passed: 0, responsibilities }
     }
 
+    #[allow(clippy::too_many_arguments)]
     pub(crate) fn check(
         &mut self,
         id: &str,
@@ -224,7 +225,7 @@ impl Builder {
                 "https://docs.aws.amazon.com/securityhub/latest/userguide/what-is-securityhub.html".into(),
             ],
             read: None,
-            examples: Default::default(),
+            examples: onus_check::Examples::default(),
         });
     }
 

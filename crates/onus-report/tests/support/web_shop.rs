@@ -290,7 +290,7 @@ fn findings(b: &mut Builder) {
 }
 
 fn rest(b: &mut Builder) {
-    b.assessment.placements[11]
+    b.assessment.placements[8]
         .reasons
         .push("`PlatformVersion` is not known: parameter `FargateVersion` has no default".into());
     let waiver = |rule: &str, expires, status| WaiverUse {

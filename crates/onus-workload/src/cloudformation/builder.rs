@@ -127,13 +127,15 @@ impl<'t> Builder<'t> {
 
     pub(super) fn open(&mut self, shape: Shape, tag: u16, anchor: usize, start: u32) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
-            let span = self.span(start, start);
-            let message = format!("the document nests more than {MAX_DEPTH} levels deep");
-            return Err(Stop(Problem::at(ProblemKind::Limit, span, message)));
+            return Err(Stop(Self::too_deep(self.span(start, start))));
         }
         let node = self.add(Raw { shape, tag, a: 0, b: 0, start, end: start })?;
         self.open.push(Frame { node, first: self.pending.len(), anchor, merges: false });
         Ok(())
+    }
+
+    pub(super) fn too_deep(at: Span) -> Problem {
+        Problem::at(ProblemKind::Limit, at, format!("the document nests more than {MAX_DEPTH} levels deep"))
     }
 
     /// Says that the innermost map has a merge key.

@@ -53,7 +53,7 @@ impl<'t> Stack<'t> {
         }
         let Some(entry) = self.conditions.get(name) else {
             if !self.transforms.other {
-                self.nothing_of_name(at, "condition", name, self.names_of(&self.conditions));
+                self.nothing_of_name(at, "condition", name, || self.names_of(&self.conditions));
             }
             return Truth::unknown(format!("there is no condition `{}`", shorten(name)));
         };
@@ -170,7 +170,8 @@ impl<'t> Stack<'t> {
             Truth::Is(true) => self.evaluate(yes, loops),
             Truth::Is(false) => self.evaluate(no, loops),
             Truth::Unknown(why) => {
-                let (yes, no) = (self.evaluate(yes, loops), self.evaluate(no, loops));
+                let both = || (self.evaluate(yes, loops), self.evaluate(no, loops));
+                let (yes, no) = self.run.suppose(both);
                 match (&yes, &no) {
                     (None, None) => return None,
                     (Some(a), Some(b)) if unknown::same(&a.value, &b.value) => return yes,

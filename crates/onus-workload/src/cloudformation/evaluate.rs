@@ -55,7 +55,10 @@ impl<'t> Stack<'t> {
         let has_loops = self.transforms.language_extensions
             && node.named().any(|(name, _, _)| name.starts_with("Fn::ForEach::"));
         if !has_loops {
-            let entries = node.named().filter_map(|(name, _, value)| {
+            let entries = node.named().filter_map(|(name, key, value)| {
+                if !self.run.spend_text(name.len(), key.span()) {
+                    return None;
+                }
                 self.evaluate(value, loops).map(|value| (loops.replace(name), value))
             });
             return Value::Map(entries.collect());

@@ -5,6 +5,9 @@ use super::tree::Syntax;
 use onus_model::Value;
 use std::rc::Rc;
 
+/// The longest text in which variables are replaced, and the longest value: ids have at most 255 characters.
+const MAX_TEXT: usize = 1_024;
+
 /// The variables of the loops around a place, the innermost last.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Loops(Rc<Vec<(Box<str>, Box<str>)>>);
@@ -23,11 +26,15 @@ impl Loops {
 
     /// Text with `${Variable}` and `&{Variable}` replaced; the latter without what an id cannot contain.
     pub(crate) fn replace(&self, text: &str) -> Box<str> {
-        if self.0.is_empty() || !text.contains('{') {
+        if self.0.is_empty() || !text.contains('{') || text.len() > MAX_TEXT {
             return text.into();
         }
+        let whole = text;
         let mut text = text.to_owned();
         for (name, value) in self.0.iter().rev() {
+            if text.len() > MAX_TEXT || value.len() > MAX_TEXT {
+                return whole.into();
+            }
             text = text.replace(&format!("${{{name}}}"), value);
             if text.contains("&{") {
                 let plain: String = value.chars().filter(char::is_ascii_alphanumeric).collect();

@@ -8,6 +8,9 @@ use super::{scalar, unknown};
 use onus_model::{Node, Span, Value};
 use std::borrow::Cow;
 
+/// The longest name and attribute that are looked up; a logical id has at most 255 characters.
+const MAX_NAME: usize = 512;
+
 /// The pseudo parameters, for suggestions.
 const PSEUDO_PARAMETERS: [&str; 8] = [
     "AWS::AccountId",
@@ -44,10 +47,7 @@ impl<'t> Stack<'t> {
         let value = match self.pseudo_parameter(name).or_else(|| self.parameter(name, at)) {
             Some(value) => value,
             None if self.exists(name, at) => Value::reference(self.address(name), None),
-            None => {
-                let known = self.parameters.keys().map(|name| (*name).to_owned());
-                self.unresolved(name, "parameter or resource", at, known.collect())
-            }
+            None => self.unresolved(name, "parameter or resource", at, true),
         };
         Some(Node::new(value, at))
     }
@@ -87,9 +87,15 @@ impl<'t> Stack<'t> {
     /// Whether a logical id names a resource of this stack. One that its condition leaves out is a mistake,
     /// which is reported, but the reference stays.
     fn exists(&self, name: &str, at: Span) -> bool {
+        if name.len() > MAX_NAME || !self.run.spend_text(name.len(), at) {
+            return false;
+        }
         let Some(entry) = self.resource(name) else { return self.is_generated(name, at) };
         if self.included(entry) == Truth::Is(false) {
-            self.run.invalid(at, format!("the resource `{}` is left out by its condition", shorten(name)));
+            self.run.invalid_if_deployed(
+                at,
+                format!("the resource `{}` is left out by its condition", shorten(name)),
+            );
         }
         true
     }
@@ -109,14 +115,19 @@ impl<'t> Stack<'t> {
             || self.resources.iter().any(|entry| name.starts_with(&*entry.name) && of_sam(entry))
     }
 
-    fn unresolved(&self, name: &str, kind: &str, at: Span, mut known: Vec<String>) -> Value {
+    fn unresolved(&self, name: &str, kind: &str, at: Span, with_parameters: bool) -> Value {
         if self.transforms.other {
             return Value::unknown(format!("`{}` may be made by a macro", shorten(name)));
         }
-        known.sort();
-        known.extend(PSEUDO_PARAMETERS.iter().map(|name| (*name).to_owned()));
-        let resources = self.resources.iter().map(|entry| entry.name.to_string());
-        self.nothing_of_name(at, kind, name, known.into_iter().chain(resources));
+        self.nothing_of_name(at, kind, name, || {
+            let mut known: Vec<&str> = Vec::new();
+            if with_parameters {
+                known.extend(self.parameters.keys());
+                known.sort_unstable();
+                known.extend(PSEUDO_PARAMETERS);
+            }
+            known.into_iter().chain(self.resources.iter().map(|entry| &*entry.name))
+        });
         Value::unknown(format!("there is no {kind} `{}`", shorten(name)))
     }
 
@@ -149,8 +160,8 @@ impl<'t> Stack<'t> {
 
     /// An attribute of a resource, or an output of a nested stack.
     pub(crate) fn named_attribute(&self, name: &str, attribute: &str, at: Span) -> Value {
-        if !self.exists(name, at) {
-            return self.unresolved(name, "resource", at, Vec::new());
+        if attribute.len() > MAX_NAME || !self.exists(name, at) {
+            return self.unresolved(name, "resource", at, false);
         }
         let output =
             attribute.strip_prefix("Outputs.").and_then(|output| self.child_output(name, output, at));
@@ -169,12 +180,11 @@ impl<'t> Stack<'t> {
         let texts = [scalar::text(&keys[0]), scalar::text(&keys[1]), scalar::text(&keys[2])];
         let fallback = argument.item(3).and_then(|options| options.get("DefaultValue"));
         if let [Some(map), _, _] = &texts
-            && self.mappings.and_then(|all| all.get(map)).is_none()
+            && self.mappings.and_then(|all| self.look_into(all, map)).is_none()
             && fallback.is_none()
         {
-            let known: Vec<&str> =
-                self.mappings.iter().flat_map(|all| all.named().map(|(name, _, _)| name)).collect();
-            self.nothing_of_name(node.span(), "mapping", map, known.into_iter());
+            let known = || self.mappings.into_iter().flat_map(|all| all.named().map(|(name, _, _)| name));
+            self.nothing_of_name(node.span(), "mapping", map, known);
             return Some(self.unknown(node, format!("there is no mapping `{}`", shorten(map))));
         }
         if texts.iter().all(Option::is_some) {
@@ -184,7 +194,7 @@ impl<'t> Stack<'t> {
                 (None, Some(fallback)) => self.evaluate(fallback, loops),
                 (None, None) => {
                     let path = texts.iter().flatten().map(|key| shorten(key)).collect::<Vec<_>>().join(".");
-                    self.run.invalid(node.span(), format!("the mappings have no `{path}`"));
+                    self.run.invalid_if_deployed(node.span(), format!("the mappings have no `{path}`"));
                     Some(self.unknown(node, format!("the mappings have no `{path}`")))
                 }
             };
@@ -212,7 +222,7 @@ impl<'t> Stack<'t> {
             let mut next = Vec::new();
             for place in places {
                 match key {
-                    Some(key) => next.extend(place.get(key)),
+                    Some(key) => next.extend(self.look_into(place, key)),
                     None => next.extend(place.entries().map(|(_, value)| value)),
                 }
             }
@@ -245,6 +255,7 @@ fn text_length(value: &Value) -> usize {
     match value {
         Value::String(text) => text.len(),
         Value::List(items) => items.iter().map(|item| text_length(&item.value)).sum(),
+        Value::Unknown(unknown) => unknown.references.len() * 64,
         _ => 0,
     }
 }

@@ -1,8 +1,30 @@
 //! Reads CloudFormation templates, in YAML and JSON.
 //!
-//! `parse` turns text into a syntax tree with spans ([`yaml`], [`json`], [`tree`]); a [`stack`] is a template
-//! with its parameters; [`evaluate`] turns syntax into values, and [`resources`] lowers the resources
-//! section. What CloudFormation decides only at deployment stays unknown, with its reason.
+//! Text becomes a syntax tree with spans (`yaml`, `json`, `builder`, `tree`); a `stack` is a template with its
+//! parameters; `evaluate` turns syntax into values with the functions of `lookup`, `strings`, `conditions` and
+//! `foreach`; `resources` lowers the resources section, `sam` the types of `AWS::Serverless`, `nested` the
+//! stacks within a stack, `suppress` the waivers. `run` holds the limits.
+//!
+//! # What is known
+//!
+//! | written | read as |
+//! |---|---|
+//! | parameter with a value or default | that value; lists split at commas |
+//! | parameter without | unknown, and surely set only where it cannot be given empty |
+//! | `NoEcho`, Parameter Store, `{{resolve:…}}` | unknown but set; a secret's value is never kept |
+//! | `Ref`, `Fn::GetAtt` of a resource | unknown but set, with the reference |
+//! | output of a nested stack whose template is at hand | the child's value |
+//! | `AWS::Region`, `AWS::AccountId` | as stated by options or the cloud assembly, else unknown but set |
+//! | `AWS::Partition`, `AWS::URLSuffix` | those of the region; of the commercial regions where it is unknown |
+//! | `AWS::NoValue` | the property is taken away |
+//! | `Fn::If` whose condition is unknown | the value on which both branches agree, else unknown |
+//! | `Fn::FindInMap` with an unknown key | the value on which all candidates agree, else unknown |
+//! | resource whose condition is false | left out |
+//! | resource whose condition is unknown | kept, with a notice |
+//! | macros, `AWS::Include`, unknown functions | unknown, with a notice |
+//!
+//! Scalars are read as described in `scalar`, spans as in `evaluate`. Where a key stands twice the last one
+//! counts, and it is reported.
 //!
 //! Not here: finding and recognizing files (`walk`, `recognize`), and what a cloud assembly says about
 //! accounts and regions (`cdk`).
@@ -68,7 +90,7 @@ pub(crate) fn lower(
     sources: &Sources<'_>,
     file: FileId,
     environment: Environment,
-    options: &Options,
+    options: &Options<'_>,
 ) -> (Reading, Vec<String>) {
     let run = run::Run::new(options);
     let declared = lower_within(sources, &run, file, environment);

@@ -17,6 +17,9 @@ use std::rc::Rc;
 /// How many stacks may be within one another.
 const MAX_LEVELS: usize = 16;
 
+/// How many steps the making of a stack takes, whatever is in it.
+const STEPS_PER_STACK: u64 = 50;
+
 /// The stacks within a stack, by logical id.
 pub(crate) type Children<'t> = FxHashMap<Box<str>, Child<'t>>;
 
@@ -64,7 +67,7 @@ impl<'t> Sources<'t> {
     /// A template's outermost node; its size is granted to the run.
     pub(crate) fn open(&self, file: FileId, run: &Run<'t>) -> Option<Syntax<'t>> {
         let (root, nodes) = self.library.root(file, self.files.get(file.0 as usize)?)?;
-        run.grant(nodes);
+        run.grant(file, nodes);
         Some(root)
     }
 }
@@ -86,7 +89,7 @@ impl<'t> Stack<'t> {
         let child = self.child(name, at)?;
         let Some(entry) = child.outputs.get(output) else {
             if !child.transforms.other {
-                self.nothing_of_name(at, "output", output, self.names_of(&child.outputs));
+                self.nothing_of_name(at, "output", output, || self.names_of(&child.outputs));
             }
             return Some(Value::unknown(format!("`{}` has no output `{}`", shorten(name), shorten(output))));
         };
@@ -136,7 +139,7 @@ impl<'t> Stack<'t> {
             self.run.limit(at, format!("nested stacks are more than {MAX_LEVELS} levels deep"));
             return None;
         }
-        if !self.run.enter(at) {
+        if !self.run.spend(STEPS_PER_STACK, at) || !self.run.enter(at) {
             return None;
         }
         let made = self.sources.open(file, self.run).map(|root| {

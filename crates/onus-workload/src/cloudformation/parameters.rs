@@ -14,6 +14,11 @@ pub(crate) fn read<'t>(stack: &Stack<'t>, given: &Given) -> FxHashMap<&'t str, N
     let mut values = FxHashMap::default();
     let Some(section) = stack.section("Parameters") else { return values };
     for (name, key, declaration) in section.named() {
+        let listed = declaration.get("AllowedValues").map_or(0, |values| values.items().len());
+        if !stack.run.spend_walk(listed + declaration.entries().len(), key.span()) {
+            values.insert(name, Node::new(Value::unknown(super::run::OVER_LIMIT), key.span()));
+            continue;
+        }
         values.insert(name, Node::new(value(name, declaration, given.get(name)), key.span()));
     }
     values

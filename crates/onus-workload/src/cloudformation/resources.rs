@@ -24,7 +24,7 @@ impl<'t> Stack<'t> {
 
     /// Whether a resource's condition keeps it.
     pub(crate) fn included(&self, entry: &Entry<'t>) -> Truth {
-        match entry.value.get("Condition") {
+        match self.look_into(entry.value, "Condition") {
             Some(condition) => match condition.scalar() {
                 Some(name) => self.condition(&entry.loops.replace(name), condition.span()),
                 None => Truth::Is(true),
@@ -42,10 +42,16 @@ impl<'t> Stack<'t> {
             return;
         }
         match self.included(entry) {
-            Truth::Is(false) => return,
-            Truth::Is(true) => {}
-            Truth::Unknown(why) => self.note_open_condition(entry, &why.reason),
+            Truth::Is(false) => {}
+            Truth::Is(true) => self.lower_included(entry),
+            Truth::Unknown(why) => {
+                self.note_open_condition(entry, &why.reason);
+                self.run.suppose(|| self.lower_included(entry));
+            }
         }
+    }
+
+    fn lower_included(&self, entry: &Entry<'t>) {
         let Some(kind) = entry.value.get("Type").and_then(Syntax::scalar).filter(|kind| !kind.is_empty())
         else {
             let message = format!("the resource `{}` has no type", shorten(&entry.name));

@@ -4,8 +4,8 @@ use super::conditions::ConditionState;
 use super::foreach::{Entry, Loops};
 use super::nested::{Children, Sources};
 use super::run::Run;
-use super::tree::Syntax;
-use onus_model::{FileId, Node, Span};
+use super::tree::{NodeId, Syntax};
+use onus_model::{FileId, Node, Problem, ProblemKind, Span};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
@@ -28,6 +28,9 @@ pub(crate) struct Transforms {
     pub(crate) other: bool,
 }
 
+/// Maps with more keys than this are indexed when they are looked into.
+const WIDE: usize = 32;
+
 /// One stack: a template, its parameters and its place among the stacks.
 pub(crate) struct Stack<'t> {
     pub(crate) run: &'t Run<'t>,
@@ -47,6 +50,8 @@ pub(crate) struct Stack<'t> {
     pub(crate) resource_places: FxHashMap<Box<str>, usize>,
     pub(crate) outputs: FxHashMap<Box<str>, Entry<'t>>,
     pub(crate) children: RefCell<Children<'t>>,
+    /// Indices of wide maps that were looked into.
+    pub(crate) wide: RefCell<FxHashMap<NodeId, FxHashMap<&'t str, Syntax<'t>>>>,
     pub(crate) serverless: super::sam::State,
 }
 
@@ -82,6 +87,7 @@ impl<'t> Stack<'t> {
             resource_places: FxHashMap::default(),
             outputs: FxHashMap::default(),
             children: RefCell::default(),
+            wide: RefCell::default(),
             serverless: super::sam::State::default(),
         };
         stack.parameters = super::parameters::read(&stack, given);
@@ -116,29 +122,39 @@ impl<'t> Stack<'t> {
         self.resource_places.get(name).and_then(|place| self.resources.get(*place))
     }
 
+    /// The value of a key. A wide map is indexed, since it may be looked into many times.
+    pub(crate) fn look_into(&self, map: Syntax<'t>, key: &str) -> Option<Syntax<'t>> {
+        if map.entries().len() <= WIDE {
+            return map.get(key);
+        }
+        let mut wide = self.wide.borrow_mut();
+        let index = wide.entry(map.id()).or_insert_with(|| {
+            // An earlier entry wins, as in a walk.
+            map.named().map(|(name, _, value)| (name, value)).collect::<Vec<_>>().into_iter().rev().collect()
+        });
+        index.get(key).copied()
+    }
+
     /// The address of a logical id, as the result has it.
     pub(crate) fn address(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
 
     /// Takes note of a name that stands for nothing.
-    pub(crate) fn nothing_of_name(
+    pub(crate) fn nothing_of_name<I: Iterator<Item: AsRef<str>>>(
         &self,
         at: Span,
         kind: &str,
         name: &str,
-        known: impl Iterator<Item = impl AsRef<str>>,
+        known: impl FnOnce() -> I,
     ) {
-        let problem = onus_model::Problem::at(
-            onus_model::ProblemKind::Invalid,
-            at,
-            format!("there is no {kind} `{}`", shorten(name)),
-        );
-        let problem = match crate::spelling::nearest(name, known) {
+        let message = format!("there is no {kind} `{}`", shorten(name));
+        let problem = Problem::at(ProblemKind::Invalid, at, message);
+        let near = self.run.takes_suggestions().then(|| crate::spelling::nearest(name, known())).flatten();
+        self.run.problem(match near {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem,
-        };
-        self.run.problem(problem);
+        });
     }
 }
 

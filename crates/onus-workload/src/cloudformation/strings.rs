@@ -62,7 +62,7 @@ impl<'t> Stack<'t> {
     }
 
     fn variable(&self, name: &str, variables: Option<Syntax<'t>>, at: Span, loops: &Loops) -> Value {
-        if let Some(own) = variables.and_then(|variables| variables.get(name)) {
+        if let Some(own) = variables.and_then(|variables| self.look_into(variables, name)) {
             return self.value_of(own, loops);
         }
         if loops.get(name).is_none()
@@ -128,8 +128,8 @@ impl<'t> Stack<'t> {
                 if chosen < items.len() {
                     return Some(super::lookup::moved(items.swap_remove(chosen), node.span()));
                 }
-                self.run
-                    .invalid(node.span(), format!("the list has no element {chosen}, only {}", items.len()));
+                let message = format!("the list has no element {chosen}, only {}", items.len());
+                self.run.invalid_if_deployed(node.span(), message);
                 Value::unknown(format!("the list has no element {chosen}"))
             }
             (_, list) => unknown::blend([&index, &list].into_iter(), true)

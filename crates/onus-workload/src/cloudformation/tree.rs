@@ -6,7 +6,7 @@
 use onus_model::{FileId, Span};
 
 /// A node, by its place in the arena.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(pub(crate) u32);
 
 /// What a node is, and how its scalar is to be read.
@@ -145,6 +145,11 @@ impl<'t> Syntax<'t> {
             _ if raw.b == STORED => self.tree.strings.get(raw.a as usize).map(|text| &**text),
             _ => self.text.get(raw.a as usize..raw.b as usize),
         }
+    }
+
+    /// The node's number within its tree.
+    pub(crate) fn id(self) -> NodeId {
+        self.id
     }
 
     /// The text of a scalar that has no tag.

@@ -2,6 +2,12 @@
 
 use onus_model::{Node, Reference, Unknown, Value};
 
+/// How many references a value keeps. Honest values have a few; the list is copied with the value.
+const MAX_REFERENCES: usize = 100;
+
+/// The largest map that is compared in another order than its own, since that walks it for each key.
+const MAX_UNORDERED: usize = 1_000;
+
 /// The first unknown part of a value, however deep.
 pub(crate) fn find(value: &Value) -> Option<&Unknown> {
     match value {
@@ -25,8 +31,7 @@ pub(crate) fn references(value: &Value, into: &mut Vec<Reference>) {
 /// Adds references that are not there yet.
 pub(crate) fn add(more: &[Reference], into: &mut Vec<Reference>) {
     for reference in more {
-        // References of one value are few but for hostile input, for which the list is kept short.
-        if into.len() < 1_000 && !into.contains(reference) {
+        if into.len() < MAX_REFERENCES && !into.contains(reference) {
             into.push(reference.clone());
         }
     }
@@ -58,7 +63,9 @@ pub(crate) fn same(a: &Value, b: &Value) -> bool {
         }
         (Value::Map(a), Value::Map(b)) => {
             let covered = |(key, a): (&str, &Node)| b.get(key).is_some_and(|b| same(&a.value, &b.value));
-            a.len() == b.len() && a.iter().all(covered)
+            let alike = |((a, x), (b, y)): ((&str, &Node), (&str, &Node))| a == b && same(&x.value, &y.value);
+            a.len() == b.len()
+                && (a.iter().zip(b.iter()).all(alike) || (a.len() <= MAX_UNORDERED && a.iter().all(covered)))
         }
         (Value::List(_) | Value::Map(_) | Value::Unknown(_), _) => false,
         (_, Value::List(_) | Value::Map(_) | Value::Unknown(_)) => false,

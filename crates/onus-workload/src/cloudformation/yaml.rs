@@ -7,7 +7,7 @@ use super::builder::{Builder, Stop};
 use super::tree::{NodeId, Shape, Tree};
 use onus_model::{FileId, Problem, ProblemKind};
 use rustc_hash::FxHashMap;
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
 /// How many aliases a document may use; a template written by people has a handful.
 const MAX_ALIASES: usize = 100_000;
@@ -37,11 +37,7 @@ impl Reader<'_> {
     fn read(&mut self, text: &str) -> Result<(), Stop> {
         let mut documents = 0;
         for event in Parser::new_from_str(text) {
-            let (event, span) = event.map_err(|error| {
-                let at = self.offsets.byte(error.marker());
-                let span = self.builder.span(at, at);
-                Stop(Problem::at(ProblemKind::Syntax, span, format!("not valid YAML: {}", error.info())))
-            })?;
+            let (event, span) = event.map_err(|error| self.broken(&error))?;
             let (start, end) = (self.offsets.byte(&span.start), self.offsets.byte(&span.end));
             if matches!(event, Event::DocumentStart(_)) {
                 documents += 1;
@@ -55,6 +51,16 @@ impl Reader<'_> {
             self.event(event, start, end)?;
         }
         Ok(())
+    }
+
+    fn broken(&self, error: &ScanError) -> Stop {
+        let at = self.offsets.byte(error.marker());
+        let span = self.builder.span(at, at);
+        // The scanner reads ahead, so it may come upon too deep brackets before the builder does.
+        if error.info().contains("recursion limit") {
+            return Stop(Builder::too_deep(span));
+        }
+        Stop(Problem::at(ProblemKind::Syntax, span, format!("not valid YAML: {}", error.info())))
     }
 
     fn event(&mut self, event: Event<'_>, start: u32, end: u32) -> Result<(), Stop> {

@@ -1,10 +1,11 @@
 //! From the file's parts to resources.
 
 use super::attributes::{Context, Written};
+use super::cloud_control::{CloudControl, fold, properties};
 use super::json::{Json, Source};
 use super::plan::{Change, ConfigResource, Configuration, File, Instance, Module};
 use super::references::{Resolver, Scope, parse, split_key};
-use super::satellites::{Directory, Satellite, fold};
+use super::satellites::{self, Directory, Satellite};
 use super::{Reading, mapping, syntax};
 use onus_model::{
     Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping,
@@ -15,7 +16,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Reads the resources of a plan or state.
-pub(super) fn lower<'a>(source: Source<'a>, file: &'a File<'a>, scope: u32, mappings: &Mappings) -> Reading {
+pub(super) fn lower<'a>(
+    source: Source<'a>,
+    file: &'a File<'a>,
+    scope: u32,
+    mappings: &Mappings,
+    names: Option<&CloudControl<'_>>,
+) -> Reading {
     let values = file.planned_values.as_ref().or(file.values.as_ref());
     let Some(root) = values.and_then(|values| values.root_module.as_ref()) else { return Reading::default() };
     let mut problems = Vec::new();
@@ -33,6 +40,7 @@ pub(super) fn lower<'a>(source: Source<'a>, file: &'a File<'a>, scope: u32, mapp
         file,
         scope,
         mappings,
+        cloud_control: names,
         resolver,
         changes,
         names: FxHashMap::default(),
@@ -77,6 +85,7 @@ struct Lowering<'a, 'm> {
     file: &'a File<'a>,
     scope: u32,
     mappings: &'m Mappings,
+    cloud_control: Option<&'m CloudControl<'m>>,
     resolver: Resolver<'a>,
     changes: FxHashMap<&'a str, &'a Change<'a>>,
     names: FxHashMap<Box<str>, Arc<str>>,
@@ -100,6 +109,12 @@ impl<'a, 'm> Lowering<'a, 'm> {
             self.reading.problems.push(Problem::at(ProblemKind::Invalid, span, message));
         }
         let mappings = self.mappings;
+        if let Some(names) = self.cloud_control.filter(|_| kind.starts_with("awscc_"))
+            && let Some(found) = (names.resource_type)(&fold(kind))
+        {
+            self.by_rule(names, &found, instance, span, scope);
+            return;
+        }
         match mappings.get(kind) {
             Some(mapping) if mapping.becomes != Becomes::NoCounterpart => {
                 self.mapped(mapping, instance, span, scope);
@@ -134,11 +149,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
         let mut resource = self.resource(instance, kind, properties, Coverage::Full);
         let text = |name: &str| attributes.get(name).and_then(Node::as_str);
         let arn = text("arn").or_else(|| text("id").filter(|id| id.starts_with("arn:")));
-        let region =
-            text("region").map(str::to_owned).or_else(|| arn_field(arn, 3)).or_else(|| self.region(written));
-        resource.region = region.map(|region| self.name(&region));
-        let account = arn_field(arn, 4).filter(|account| account.len() == 12);
-        resource.account = account.map(|account| self.name(&account));
+        self.place(&mut resource, arn, text("region"), written);
         match &mapping.becomes {
             Becomes::Part(part) => {
                 let by = attributes.get(&part.by).cloned();
@@ -152,6 +163,49 @@ impl<'a, 'm> Lowering<'a, 'm> {
                 self.reading.resources.push(resource);
             }
         }
+    }
+
+    /// A resource of the provider `awscc`.
+    fn by_rule(
+        &mut self,
+        names: &CloudControl<'_>,
+        kind: &str,
+        instance: &Instance<'a>,
+        span: Span,
+        scope: Option<&Scope<'a>>,
+    ) {
+        let written =
+            scope.and_then(|scope| scope.resource(&format!("{}.{}", instance.kind.0, instance.name.0)));
+        let change = self.changes.get(&*instance.address.0).copied();
+        let unknown = change.and_then(|change| change.after_unknown).and_then(parse);
+        let unknown = unknown.as_ref().map(Json::entries).unwrap_or_default();
+        let known = instance.values.0.iter().map(|(name, _)| &**name);
+        let mut wanted: Vec<&str> = known.chain(unknown.iter().map(|(name, _)| &**name)).collect();
+        // `id` is Terraform's own.
+        wanted.retain(|name| *name != "id");
+        wanted.sort_unstable();
+        wanted.dedup();
+        let attributes = self.attributes(&wanted, instance, span, scope, written);
+        let arn = attributes.get("arn").and_then(Node::as_str).map(str::to_owned);
+        let map = Node::new(Value::Map(properties(names, kind, attributes)), span);
+        let kind = self.name(kind);
+        let mut resource = self.resource(instance, kind, map, Coverage::Full);
+        self.place(&mut resource, arn.as_deref(), None, written);
+        self.reading.resources.push(resource);
+    }
+
+    /// Fills in account and region as far as the source states them.
+    fn place(
+        &mut self,
+        resource: &mut Resource,
+        arn: Option<&str>,
+        region: Option<&str>,
+        written: Option<&ConfigResource<'_>>,
+    ) {
+        let region = region.map(str::to_owned).or_else(|| arn_field(arn, 3)).or_else(|| self.region(written));
+        resource.region = region.map(|region| self.name(&region));
+        let account = arn_field(arn, 4).filter(|account| account.len() == 12);
+        resource.account = account.map(|account| self.name(&account));
     }
 
     /// The wanted attributes of an instance.
@@ -257,7 +311,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
     }
 
     fn finish(mut self) -> Reading {
-        fold(self.satellites, &self.directory, &mut self.reading.resources);
+        satellites::fold(self.satellites, &self.directory, &mut self.reading.resources);
         self.reading.resources.sort_by_key(|resource| resource.span.start);
         for (kind, (count, span)) in self.unmapped {
             let resources =

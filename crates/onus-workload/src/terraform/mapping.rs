@@ -349,10 +349,17 @@ pub(super) fn merge(into: &mut Map, from: Map, append: bool) {
     }
 }
 
-fn merge_node(old: &mut Node, new: Node, append: bool) {
+/// Where one of two lists is not known, the sum is a list with an element that is not known.
+pub(super) fn merge_node(old: &mut Node, new: Node, append: bool) {
     match (&mut old.value, new.value) {
         (Value::Map(into), Value::Map(from)) => merge(into, from, append),
         (Value::List(into), Value::List(from)) if append => into.extend(from),
+        (Value::List(into), unknown @ Value::Unknown(_)) if append => into.push(Node::new(unknown, new.span)),
+        (value @ Value::Unknown(_), Value::List(mut list)) if append => {
+            let unknown = std::mem::replace(value, Value::Null);
+            list.insert(0, Node::new(unknown, old.span));
+            *value = Value::List(list);
+        }
         (value, new_value) => {
             *value = new_value;
             old.span = new.span;

@@ -15,6 +15,7 @@
 //! tree, `mapping` turns it into properties, `satellites` folds resources into those that they configure.
 
 mod attributes;
+mod cloud_control;
 mod json;
 mod lower;
 mod mapping;
@@ -23,31 +24,38 @@ mod references;
 mod satellites;
 mod transform;
 
+pub use cloud_control::{CloudControl, fold};
+
 use crate::Reading;
 use json::{Json, Source};
 use onus_model::{FileId, Mappings, Problem, ProblemKind};
+use std::fmt;
+use std::sync::LazyLock;
 
-/// How much of a file's beginning is looked at to tell what it is.
-const HEAD: usize = 2048;
+/// What the reader needs to know of both languages.
+#[derive(Clone, Copy, Default)]
+pub struct Dictionary<'k> {
+    /// How Terraform's types and attributes become CloudFormation's.
+    pub mappings: Option<&'k Mappings>,
+    /// The names of CloudFormation, for the provider `awscc`; without them its types count for their service alone.
+    pub names: Option<&'k CloudControl<'k>>,
+}
 
-/// Whether a text looks like the output of `terraform show -json`, or like Terraform's own state file.
-pub fn recognizes(text: &str) -> bool {
-    let head = text.trim_start_matches('\u{feff}').trim_start();
-    let mut end = head.len().min(HEAD);
-    while !head.is_char_boundary(end) {
-        end -= 1;
+impl fmt::Debug for Dictionary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dictionary").field("mappings", &self.mappings.map(|mappings| mappings.iter().len())).finish_non_exhaustive()
     }
-    let head = &head[..end];
-    let has = |key: &str| head.contains(&format!("\"{key}\""));
-    let shown = has("format_version") && (has("terraform_version") || has("planned_values") || has("values"));
-    let own = has("terraform_version") && has("serial") && has("lineage");
-    head.starts_with('{') && (shown || own)
 }
 
 /// Reads a plan or state.
 ///
 /// Never fails: what cannot be read is a problem, and the rest is returned.
-pub fn read(file: FileId, text: &str, scope: u32, mappings: &Mappings) -> Reading {
+pub fn read(
+    file: FileId,
+    text: &str,
+    scope: u32,
+    dictionary: Dictionary<'_>,
+) -> Reading {
     let source = Source { file, text };
     let mut parsed: plan::File<'_> = match serde_json::from_str(text) {
         Ok(parsed) => parsed,
@@ -59,7 +67,9 @@ pub fn read(file: FileId, text: &str, scope: u32, mappings: &Mappings) -> Readin
     if let Some(configuration) = &mut parsed.configuration {
         configuration.root_module.sort();
     }
-    lower::lower(source, &parsed, scope, mappings)
+    static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
+    let mappings = dictionary.mappings.unwrap_or(&NONE);
+    lower::lower(source, &parsed, scope, mappings, dictionary.names)
 }
 
 /// A JSON error as a problem at its place.

@@ -5,7 +5,7 @@
 //! cannot be told could belong to any of that type: what it sets is then unknown
 //! in each that does not set it itself.
 
-use super::mapping::{merge, set};
+use super::mapping::{merge, merge_node, set};
 use super::references::segments;
 use onus_model::{Coverage, Map, Node, Part, Reference, Resource, Span, Value};
 use rustc_hash::FxHashMap;
@@ -123,15 +123,20 @@ fn contribution(satellite: &Satellite<'_>) -> Option<Map> {
     Some(out)
 }
 
+/// Whether its lists add to those of the resource.
+fn adds(satellite: &Satellite<'_>) -> bool {
+    satellite.part.append || !satellite.part.element_of.is_empty()
+}
+
 fn attach(satellite: &Satellite<'_>, target: &mut Resource) {
     let Some(contribution) = contribution(satellite) else { return };
-    let append = satellite.part.append || !satellite.part.element_of.is_empty();
+    let append = adds(satellite);
     if let Value::Map(properties) = &mut target.properties.value {
         merge(properties, contribution, append);
     }
 }
 
-/// Marks what an unclear satellite sets as unknown, wherever it could belong and is not set.
+/// Marks what an unclear satellite sets as unknown, wherever it could belong and is not set otherwise.
 fn blur(satellite: &Satellite<'_>, resources: &mut [Resource]) {
     let Some(contribution) = contribution(satellite) else { return };
     let reason =
@@ -145,8 +150,11 @@ fn blur(satellite: &Satellite<'_>, resources: &mut [Resource]) {
         if let Value::Map(properties) = &mut target.properties.value {
             for name in &names {
                 let span: Span = satellite.resource.span;
-                if properties.get(name).is_none() {
-                    properties.push(*name, Node::new(Value::unknown(reason.as_str()), span));
+                let unknown = Node::new(Value::unknown(reason.as_str()), span);
+                match properties.get_mut(name) {
+                    None => properties.push(*name, unknown),
+                    Some(list) if adds(satellite) => merge_node(list, unknown, true),
+                    Some(_) => {}
                 }
             }
         }

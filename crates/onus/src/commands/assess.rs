@@ -32,9 +32,10 @@ pub(crate) fn run(arguments: &Assess, output: &Output) -> Result<ExitCode> {
         account: arguments.account.clone().or_else(|| found.project.account.clone()),
         region: arguments.region.clone().or_else(|| found.project.region.clone()),
         services: arguments.services.clone(),
+        terraform: knowledge::dictionary(&knowledge),
         ..onus_workload::Options::default()
     };
-    let workload = onus_workload::read(&inputs, &options, &knowledge.terraform);
+    let workload = onus_workload::read(&inputs, &options);
     progress.say("assessing");
     let options = Options {
         system: found.project.system.clone().unwrap_or_else(|| system_name(&inputs)),

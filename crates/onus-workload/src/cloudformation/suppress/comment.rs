@@ -10,6 +10,12 @@ const MARKERS: [(&str, Notation); 3] = [
     ("trivy:ignore:", Notation::Trivy),
 ];
 
+/// How many comments of a kind are looked at; each takes a look at the text around it.
+pub(super) const MAX_COMMENTS: usize = 2_000;
+
+/// How far before and behind a marker its line is looked at.
+const LONGEST: usize = 2_000;
+
 /// A comment that waives something.
 pub(super) struct Comment<'t> {
     /// The byte of its `#`.
@@ -35,7 +41,8 @@ pub(super) fn find(root: Syntax<'_>) -> Vec<Comment<'_>> {
     let text = root.source();
     let mut found: Vec<Comment<'_>> = Vec::new();
     for (marker, notation) in MARKERS {
-        found.extend(text.match_indices(marker).filter_map(|(at, _)| comment(text, at, marker, notation)));
+        let marked = text.match_indices(marker).take(MAX_COMMENTS);
+        found.extend(marked.filter_map(|(at, _)| comment(text, at, marker, notation)));
     }
     found.sort_by_key(|comment| (comment.start, comment.end));
     // What looks like a comment may be text, of a script for instance.
@@ -55,7 +62,8 @@ pub(super) fn find(root: Syntax<'_>) -> Vec<Comment<'_>> {
 }
 
 fn comment<'t>(text: &'t str, at: usize, marker: &str, notation: Notation) -> Option<Comment<'t>> {
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let window = text.floor_char_boundary(at.saturating_sub(LONGEST));
+    let line_start = text[window..at].rfind('\n').map_or(window, |newline| window + newline + 1);
     let before = &text[line_start..at];
     let hash = before.rfind('#')?;
     // Between the hash and the marker nothing but space may stand, or another waiver of the same line.
@@ -63,7 +71,9 @@ fn comment<'t>(text: &'t str, at: usize, marker: &str, notation: Notation) -> Op
         return None;
     }
     let rest = &text[at + marker.len()..];
+    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     let said = rest.split(['\n', '\r']).next().unwrap_or(rest);
+    let said = said.split(marker).next().unwrap_or(said);
     Some(Comment {
         start: (line_start + hash) as u32,
         end: (at + marker.len() + said.len()) as u32,

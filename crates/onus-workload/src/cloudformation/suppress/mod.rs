@@ -18,7 +18,7 @@ use super::conditions::Truth;
 use super::foreach::Entry;
 use super::stack::Stack;
 use super::tree::Syntax;
-use onus_model::{Notation, Span, Suppression};
+use onus_model::{Notation, Problem, ProblemKind, Span, Suppression};
 
 /// What a waiver says, wherever it stands.
 #[derive(Debug, Default, PartialEq)]
@@ -77,6 +77,10 @@ pub(crate) fn of_comments(stack: &Stack<'_>) {
     let comments = comment::find(stack.root);
     if comments.is_empty() {
         return;
+    }
+    if comments.len() >= comment::MAX_COMMENTS {
+        let message = format!("only the first {} waivers of a kind are read", comment::MAX_COMMENTS);
+        stack.run.problem(Problem::at(ProblemKind::Limit, stack.root.span(), message));
     }
     let blocks = place::blocks(stack);
     for comment in comments {

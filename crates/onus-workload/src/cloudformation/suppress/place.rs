@@ -4,6 +4,9 @@ use super::comment::Comment;
 use crate::cloudformation::stack::Stack;
 use crate::cloudformation::tree::Syntax;
 
+/// How far a comment may be from what it stands beside.
+const LONGEST_LINE: u32 = 10_000;
+
 /// Where a resource stands in the source.
 pub(super) struct Block {
     start: u32,
@@ -64,11 +67,13 @@ pub(super) fn of(comment: &Comment<'_>, blocks: &[Block], root: Syntax<'_>) -> P
 }
 
 fn same_line(text: &str, from: u32, to: u32) -> bool {
-    text.get(from as usize..to as usize).is_some_and(|between| !between.contains('\n'))
+    to.saturating_sub(from) < LONGEST_LINE
+        && text.get(from as usize..to as usize).is_some_and(|between| !between.contains('\n'))
 }
 
 fn column(text: &str, at: u32) -> usize {
-    let before = text.get(..at as usize).unwrap_or_default();
+    let window = text.floor_char_boundary((at.saturating_sub(LONGEST_LINE)) as usize);
+    let before = text.get(window..at as usize).unwrap_or_default();
     before.len() - before.rfind('\n').map_or(0, |newline| newline + 1)
 }
 

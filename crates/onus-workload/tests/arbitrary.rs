@@ -1,0 +1,81 @@
+//! Laws over arbitrary input: no panic, spans within the file, the same result each time.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+use common::render;
+use onus_model::{Node, Place, Value, Workload};
+use onus_workload::{Input, Options, read};
+use proptest::prelude::*;
+
+const YAML: &str = include_str!("../../../fuzz/seeds/cloudformation_yaml/whole.yaml");
+const JSON: &str = include_str!("../../../fuzz/seeds/cloudformation_json/whole.json");
+
+fn read_bytes(bytes: Vec<u8>) -> Workload {
+    read(&[Input::Bytes { name: "t".to_owned(), bytes }], &Options::default())
+}
+
+fn check_spans(workload: &Workload) {
+    let within = |span: onus_model::Span| {
+        let text = &workload.file(span.file).text;
+        assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?}");
+        assert!(
+            text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize),
+            "{span:?}"
+        );
+    };
+    fn walk(node: &Node, within: &impl Fn(onus_model::Span)) {
+        within(node.span);
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| walk(item, within)),
+            Value::Map(map) => map.iter().for_each(|(_, item)| walk(item, within)),
+            _ => {}
+        }
+    }
+    for resource in &workload.resources {
+        within(resource.span);
+        walk(&resource.properties, &within);
+    }
+    for problem in &workload.problems {
+        if let Place::Span(span) = problem.place {
+            within(span);
+        }
+    }
+    workload.suppressions.iter().for_each(|found| within(found.span));
+}
+
+/// A template with parts of it cut, doubled, moved or replaced.
+fn mutated(template: &'static str) -> impl Strategy<Value = Vec<u8>> {
+    let edit = (0..template.len(), 0..template.len(), 0usize..40, "[\\[\\]{}:,!&*#'\"|>$a-z \n-]{0,6}");
+    prop::collection::vec(edit, 1..6).prop_map(move |edits| {
+        let mut bytes = template.as_bytes().to_vec();
+        for (from, to, length, text) in edits {
+            let from = from.min(bytes.len());
+            let end = (from + length).min(bytes.len());
+            let cut: Vec<u8> = bytes.drain(from..end).collect();
+            let to = to.min(bytes.len());
+            bytes.splice(to..to, cut.into_iter().chain(text.bytes()));
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        check_spans(&read_bytes(bytes.clone()));
+        check_spans(&read_bytes([b"Resources: {A::B: 1}\n".as_slice(), &bytes].concat()));
+        check_spans(&read_bytes([b"{\"Resources\": ".as_slice(), &bytes].concat()));
+    }
+
+    #[test]
+    fn mutated_templates(yaml in mutated(YAML), json in mutated(JSON)) {
+        for bytes in [yaml, json] {
+            let first = read_bytes(bytes.clone());
+            check_spans(&first);
+            prop_assert_eq!(render(&first), render(&read_bytes(bytes)));
+        }
+    }
+}
