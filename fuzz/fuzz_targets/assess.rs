@@ -5,6 +5,7 @@ use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 use onus_knowledge::Knowledge;
 use onus_report::{html, json, junit, markdown, sarif, terminal};
+use onus_workload::terraform::Dictionary;
 use onus_workload::{Input, read};
 use std::sync::{Arc, LazyLock};
 
@@ -12,13 +13,22 @@ static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(onus_fuzz
 
 fuzz_target!(|bytes: &[u8]| {
     let input = Input::Bytes { name: "fuzz".to_owned(), bytes: bytes.to_vec() };
-    let options = onus_workload::Options { jobs: Some(1), ..onus_workload::Options::default() };
-    let workload = read(&[input], &options, &KNOWLEDGE.terraform);
-    let options = onus_assess::Options { system: "fuzz".to_owned(), date: date(2026, 11, 22), ..onus_assess::Options::default() };
+    let options = onus_workload::Options {
+        jobs: Some(1),
+        terraform: Dictionary { mappings: Some(&KNOWLEDGE.terraform), names: None },
+        ..onus_workload::Options::default()
+    };
+    let workload = read(&[input], &options);
+    let options = onus_assess::Options {
+        system: "fuzz".to_owned(),
+        date: date(2026, 11, 22),
+        ..onus_assess::Options::default()
+    };
     let assessment = onus_assess::assess(workload, Arc::clone(&KNOWLEDGE), options);
     for ascii in [false, true] {
         let screen = onus_report::Screen { ascii, ..onus_report::Screen::default() };
-        let text = terminal::write(&assessment, &terminal::Options { screen, ..terminal::Options::default() });
+        let text =
+            terminal::write(&assessment, &terminal::Options { screen, ..terminal::Options::default() });
         assert!(!text.contains('\u{1b}'), "an escape of the input reached the terminal");
     }
     let written = json::write(&assessment, &json::Options::default());

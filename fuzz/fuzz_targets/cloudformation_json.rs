@@ -2,7 +2,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use onus_model::Mappings;
 use onus_workload::{Input, Options, read};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -10,5 +9,5 @@ fuzz_target!(|bytes: &[u8]| {
     let rest = bytes.trim_ascii_start().strip_prefix(b"{").unwrap_or(bytes);
     let bytes = [b"{\"AWSTemplateFormatVersion\": \"2010-09-09\",", rest].concat();
     let options = Options { jobs: Some(1), ..Options::default() };
-    read(&[Input::Bytes { name: "fuzz".to_owned(), bytes }], &options, &Mappings::default());
+    read(&[Input::Bytes { name: "fuzz".to_owned(), bytes }], &options);
 });
