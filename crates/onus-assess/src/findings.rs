@@ -46,7 +46,8 @@ fn finding(workload: &Workload, at: usize, resource: &Resource, check: &Check, v
         outcome,
         severity: check.severity,
         message,
-        span: verdict.span.unwrap_or(resource.span),
+        // A property that is missing altogether is the resource's, not that of the properties beside it.
+        span: verdict.span.filter(|span| *span != resource.properties.span).unwrap_or(resource.span),
         waiver: None,
         fingerprint: fingerprint(&check.id, &workload.file(resource.span.file).path, &resource.address),
         in_baseline: false,

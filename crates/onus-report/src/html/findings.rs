@@ -193,7 +193,8 @@ fn row<'a>(
             heading: &context.assessment.columns[column].heading,
         }),
         place: context.place(finding.span),
-        message: &finding.message,
+        // Of what is not met, the card's title says already what.
+        message: if finding.outcome == FindingOutcome::Fail { "" } else { &finding.message },
         snippet,
         unfolded,
         waiver: finding.waiver.and_then(|waiver| context.assessment.waivers.get(waiver)),

@@ -30,7 +30,7 @@ const TEXT: f64 = 12.5;
 const SMALL: f64 = 11.0;
 const TINY: f64 = 10.0;
 /// The height of a heading that reads upwards.
-const UPRIGHT: f64 = 132.0;
+const UPRIGHT: f64 = 150.0;
 /// The size of a mark, where its cell has the room.
 const MARK: f64 = 20.0;
 /// Space under the last row, for the line where it runs along the bottom.
