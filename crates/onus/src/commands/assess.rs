@@ -141,7 +141,7 @@ fn write_json(assessment: &Assessment, options: json::Options, path: Option<&Pat
         output.stream(|out| json::write_to(assessment, &options, out))?;
         return Ok(());
     };
-    let mut write = || {
+    let write = || {
         let mut file = BufWriter::new(File::create(path)?);
         json::write_to(assessment, &options, &mut file)?;
         file.flush()
