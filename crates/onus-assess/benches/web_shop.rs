@@ -25,10 +25,15 @@ fn read() -> Workload {
 fn benches(criterion: &mut Criterion) {
     let knowledge = Arc::new(knowledge());
     let packed = onus_knowledge::pack(&knowledge);
-    criterion.bench_function("unpack the knowledge", |b| b.iter(|| onus_knowledge::unpack(black_box(&packed))));
+    criterion
+        .bench_function("unpack the knowledge", |b| b.iter(|| onus_knowledge::unpack(black_box(&packed))));
     criterion.bench_function("read the web shop", |b| b.iter(read));
     criterion.bench_function("assess the web shop", |b| {
-        let options = onus_assess::Options { system: "shop".to_owned(), date: date(2026, 11, 22), ..onus_assess::Options::default() };
+        let options = onus_assess::Options {
+            system: "shop".to_owned(),
+            date: date(2026, 11, 22),
+            ..onus_assess::Options::default()
+        };
         let assess = |workload| onus_assess::assess(workload, Arc::clone(&knowledge), options.clone());
         b.iter_batched(read, assess, BatchSize::LargeInput);
     });

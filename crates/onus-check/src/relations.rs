@@ -4,7 +4,7 @@
 //! name comes first, and accounts, regions and the service in an ARN have to agree.
 
 use crate::eval::Ctx;
-use crate::identity::{Identity, fits, identities, is_unique, meanings};
+use crate::identity::{Identity, fits, identities, is_of_aws, is_unique, meanings};
 use crate::links::{Links, TextLink};
 use crate::value::{Could, Data, Item, Place, Unk, V, Why};
 use onus_model::{Resource, Unknown};
@@ -120,6 +120,9 @@ pub(crate) fn target<'a>(ctx: &Ctx<'a>, value: &V<'a>, resource_type: Option<&st
         Data::Unknown(Unk { why, could }) => V::unknown(why.clone(), could.and(Could::OTHER), value.place),
         _ => {
             let text = value.text().unwrap_or_default();
+            if resource_type.is_some_and(|wanted| is_of_aws(wanted, &text)) {
+                return V::null(value.place);
+            }
             match named(ctx, &text, resource_type) {
                 Ok(resource) => V::resource(resource),
                 Err(reason) => unknown(Why::composed(reason)),

@@ -24,7 +24,11 @@ fn the_terminal_picture_is_true() {
     if std::env::var_os("UPDATE_README").is_some() {
         std::fs::write(path, format!("{}{printed}{}", &readme[..start], &readme[end..])).unwrap();
     } else {
-        assert_eq!(&readme[start..end], printed, "renew it: UPDATE_README=1 cargo test -p onus --test readme");
+        assert_eq!(
+            &readme[start..end],
+            printed,
+            "renew it: UPDATE_README=1 cargo test -p onus --test readme"
+        );
     }
 }
 

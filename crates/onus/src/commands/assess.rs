@@ -66,7 +66,8 @@ fn inputs(arguments: &Assess, found: &project::Found) -> Vec<Input> {
     if !named.is_empty() {
         return named;
     }
-    let of_project: Vec<Input> = found.project.inputs.iter().map(|path| Input::Path(found.path(path))).collect();
+    let of_project: Vec<Input> =
+        found.project.inputs.iter().map(|path| Input::Path(found.path(path))).collect();
     if of_project.is_empty() && arguments.services.is_empty() {
         return vec![Input::Path(PathBuf::from("."))];
     }
@@ -118,10 +119,14 @@ fn write(arguments: &Assess, assessment: &Assessment, output: &Output) -> Result
             screen.color &= arguments.output.is_none();
             terminal::write(assessment, &terminal::Options { screen, show, ..terminal::Options::default() })
         }
-        Format::Json => return write_json(assessment, json::Options { show }, arguments.output.as_deref(), output),
+        Format::Json => {
+            return write_json(assessment, json::Options { show }, arguments.output.as_deref(), output);
+        }
         Format::Sarif => sarif::write(assessment, &sarif::Options { show, ..sarif::Options::default() }),
         Format::Junit => junit::write(assessment, &junit::Options { show, ..junit::Options::default() }),
-        Format::Markdown => markdown::write(assessment, &markdown::Options { show, ..markdown::Options::default() }),
+        Format::Markdown => {
+            markdown::write(assessment, &markdown::Options { show, ..markdown::Options::default() })
+        }
         Format::Html => html::write(assessment)?,
     };
     match &arguments.output {
@@ -136,7 +141,12 @@ fn write(arguments: &Assess, assessment: &Assessment, output: &Output) -> Result
 }
 
 /// Writes JSON as it is made: of a large workload it is the largest thing there is.
-fn write_json(assessment: &Assessment, options: json::Options, path: Option<&Path>, output: &Output) -> Result<()> {
+fn write_json(
+    assessment: &Assessment,
+    options: json::Options,
+    path: Option<&Path>,
+    output: &Output,
+) -> Result<()> {
     let Some(path) = path else {
         output.stream(|out| json::write_to(assessment, &options, out))?;
         return Ok(());
@@ -155,10 +165,9 @@ fn save(path: &Path, text: &str) -> Result<()> {
 
 fn exit_code(assessment: &Assessment, fail_on: Option<Severity>, strict: bool) -> ExitCode {
     let fails = |severity: Severity| fail_on.is_some_and(|from| severity >= from);
-    let failed = assessment
-        .findings
-        .iter()
-        .any(|finding| finding.outcome == FindingOutcome::Fail && !finding.in_baseline && fails(finding.severity));
+    let failed = assessment.findings.iter().any(|finding| {
+        finding.outcome == FindingOutcome::Fail && !finding.in_baseline && fails(finding.severity)
+    });
     let summary = &assessment.summary;
     if assessment.problems.iter().any(|problem| problem.kind.is_error()) || summary.services == 0 {
         // What could not be read may hold anything, so that the rest cannot be called in order;
