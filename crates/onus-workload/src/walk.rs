@@ -143,6 +143,10 @@ pub(crate) fn identity(path: &Path) -> PathBuf {
 
 /// Whether the name says that the file may be one to read.
 pub(crate) fn is_likely(name: &str) -> bool {
+    // The project file is onus's own.
+    if name.rsplit('/').next() == Some("onus.yaml") {
+        return false;
+    }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     matches!(extension.as_deref(), Some("yaml" | "yml" | "json" | "template"))
 }
