@@ -165,6 +165,8 @@ pub struct Responsibility {
     pub layer: Layer,
     /// Whose duty it is; never not-applicable.
     pub holder: Holder,
+    /// Whether the layer applies in every case that is possible; where not, nobody may have to do anything.
+    pub certain: bool,
     /// What AWS provides.
     pub provision: Option<String>,
     /// What the customer is responsible for.

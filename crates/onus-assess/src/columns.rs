@@ -1,8 +1,8 @@
 //! The duties of a workload, and the chart they make.
 
 use crate::assessment::{Cell, Column, Holder, Placement, Responsibility};
-use crate::duty::{self, LayerAnswer};
-use crate::placement::{Selection, Services};
+use crate::duty;
+use crate::placement::{Belonging, Choice, Selection, Services};
 use onus_check::Index;
 use onus_knowledge::Knowledge;
 use onus_model::{Category, Layer, Party, Resource, Service, Workload};
@@ -27,9 +27,11 @@ struct Group<'k> {
 
 /// Places every resource and derives the duties.
 pub(crate) fn derive(workload: &Workload, knowledge: &Knowledge, services: &Services<'_>, index: &Index<'_>) -> Derived {
-    let placed: Vec<Option<usize>> =
+    let belongings: Vec<Option<Belonging>> =
         workload.resources.iter().map(|resource| services.service_of(index, resource)).collect();
-    let mut selections = select(&workload.resources, &placed, services, index);
+    let mut selections = select(&workload.resources, &belongings, services, index);
+    let placed: Vec<Option<usize>> =
+        belongings.iter().map(|belonging| belonging.as_ref().map(|belonging| belonging.service)).collect();
     widen_undecided(knowledge, &placed, &mut selections);
 
     let mut placements = Vec::with_capacity(placed.len());
@@ -63,15 +65,15 @@ pub(crate) fn derive(workload: &Workload, knowledge: &Knowledge, services: &Serv
 
 fn select<'k>(
     resources: &[Resource],
-    placed: &[Option<usize>],
+    belongings: &[Option<Belonging>],
     services: &Services<'k>,
     index: &Index<'_>,
 ) -> Vec<Selection<'k>> {
-    let pairs = resources.iter().zip(placed);
+    let pairs = resources.iter().zip(belongings);
     pairs
-        .map(|(resource, service)| match service {
-            Some(service) => services.select(*service, index, resource),
-            None => Selection { choices: Vec::new() },
+        .map(|(resource, belonging)| match belonging {
+            Some(belonging) => services.select(belonging, index, resource),
+            None => Selection::of(Vec::new()),
         })
         .collect()
 }
@@ -107,17 +109,25 @@ fn add<'k>(
     let key = (service, label.clone().map(|label| format!("{}/{label}", column.as_deref().unwrap_or_default())));
     let group = groups.entry(key).or_insert_with(|| Group { service, label, column, resources: Vec::new(), selections: Vec::new() });
     group.resources.extend(resource);
-    if !group.selections.iter().any(|other| same(other, &selection)) {
-        group.selections.push(selection);
+    match group.selections.binary_search_by_key(&identity(&selection), identity) {
+        // What is possible is the same; why it is not decided may differ.
+        Ok(place) => group.selections[place].absorb(selection),
+        Err(place) => group.selections.insert(place, selection),
     }
 }
 
-fn same(a: &Selection<'_>, b: &Selection<'_>) -> bool {
-    let ids = |selection: &Selection<'_>| -> Vec<(usize, Vec<String>)> {
-        let choices = selection.choices.iter();
-        choices.map(|choice| (choice.place, choice.possible.iter().map(|case| case.id.clone()).collect())).collect()
+/// What tells selections apart, and puts them in an order that is not that of the resources.
+fn identity(selection: &Selection<'_>) -> Vec<(String, usize, Vec<String>)> {
+    let of = |service: &str, choices: &[Choice<'_>]| -> Vec<_> {
+        let ids = |choice: &Choice<'_>| choice.possible.iter().map(|case| case.id.clone()).collect();
+        choices.iter().map(|choice| (service.to_owned(), choice.place, ids(choice))).collect()
     };
-    ids(a) == ids(b)
+    let mut key = of("", &selection.choices);
+    for (service, choices) in &selection.instead {
+        key.push((service.id.clone(), 0, Vec::new()));
+        key.extend(of(&service.id, choices));
+    }
+    key
 }
 
 fn column_of(facts: &Service, selection: &Selection<'_>) -> Option<String> {
@@ -137,7 +147,7 @@ fn add_named<'k>(workload: &Workload, knowledge: &'k Knowledge, groups: &mut BTr
         let Some(service) = knowledge.service(word) else { continue };
         let place = knowledge.services.iter().position(|other| other.id == service.id).expect("INVARIANT: found in the same list");
         if groups.keys().all(|(other, _)| *other != place) {
-            let selection = Selection { choices: Services::any_variant(service).into_iter().collect() };
+            let selection = Selection::of(Services::any_variant(service).into_iter().collect());
             add(groups, service, place, selection.label(!service.variants.is_empty()), None, selection);
         }
     }
@@ -285,13 +295,16 @@ fn add_rows(facts: &Service, group: &Group<'_>, silent: bool, responsibilities: 
         if silent && moved_by_any(facts, layer) {
             continue;
         }
-        let answers: Vec<LayerAnswer> = group.selections.iter().map(|selection| duty::answer(facts, selection, layer)).collect();
-        let Some(answer) = merge(answers) else { continue };
+        let answer = duty::answer(facts, &group.selections, layer);
+        if matches!(answer.holder, Holder::NotApplicable(_)) {
+            continue;
+        }
         responsibilities.push(Responsibility {
             service: facts.id.clone(),
             variant: group.label.clone(),
             layer,
             holder: answer.holder,
+            certain: answer.certain,
             provision: answer.provision,
             responsibility: answer.responsibility,
             state: None,
@@ -304,30 +317,4 @@ fn add_rows(facts: &Service, group: &Group<'_>, silent: bool, responsibilities: 
 
 fn moved_by_any(facts: &Service, layer: Layer) -> bool {
     facts.choices().flatten().any(|case| case.layers.iter().any(|(at, _)| *at == layer))
-}
-
-/// Selections that share the label `undetermined` may differ in what is open: the parties of all are possible.
-fn merge(answers: Vec<LayerAnswer>) -> Option<LayerAnswer> {
-    let mut answers = answers.into_iter().filter(|answer| !matches!(answer.holder, Holder::NotApplicable(_)));
-    let mut merged = answers.next()?;
-    for answer in answers {
-        merged.holder = either(&merged.holder, &answer.holder);
-        merged.provision = merged.provision.or(answer.provision);
-        merged.responsibility = merged.responsibility.or(answer.responsibility);
-        for source in answer.sources {
-            if !merged.sources.contains(&source) {
-                merged.sources.push(source);
-            }
-        }
-    }
-    Some(merged)
-}
-
-fn either(a: &Holder, b: &Holder) -> Holder {
-    let parties = |holder: &Holder| match holder {
-        Holder::Party(party) => vec![*party],
-        Holder::Undetermined(parties) => parties.clone(),
-        Holder::NotApplicable(_) => Vec::new(),
-    };
-    widened(parties(a).into_iter().chain(parties(b)))
 }

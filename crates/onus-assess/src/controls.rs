@@ -32,6 +32,11 @@ impl Parts {
         Self { aws, customer, aws_possible: aws, customer_possible: customer }
     }
 
+    /// The same where it may be that the layer does not apply.
+    const fn possibly(self) -> Self {
+        Self { aws: false, customer: false, ..self }
+    }
+
     fn origination(self) -> Origination {
         let certain = class(self.aws, self.customer);
         let possible = class(self.aws_possible, self.customer_possible);
@@ -116,8 +121,10 @@ fn service_parts(layer: Layer, primary: &PrimaryLayer, basis: &Basis<'_>) -> (Pa
     let mut parts = Parts::default();
     let mut named: [Vec<&str>; 4] = Default::default();
     for row in basis.responsibilities.iter().filter(|row| row.layer == layer) {
-        parts.add(holder_parts(&row.holder, primary.relation));
+        let own = holder_parts(&row.holder, primary.relation);
+        parts.add(if row.certain { own } else { own.possibly() });
         let list = &mut named[match row.holder {
+            _ if !row.certain => 3,
             Holder::Party(Party::Aws) => 0,
             Holder::Party(Party::Both) => 1,
             Holder::Party(Party::Customer) => 2,

@@ -3,15 +3,21 @@
 use crate::assessment::Holder;
 use crate::placement::{Choice, Selection};
 use onus_model::{Assignment, Case, Duty, Layer, Party, Service};
+use std::collections::BTreeSet;
 
 /// More combinations of cases than this are not told apart: it takes several undecided
 /// settings on one layer to get there, and by then every party is possible.
 const MAX_CANDIDATES: usize = 64;
 
+/// A sentence names no more reasons than this; the placements of the resources have them all.
+const MAX_REASONS: usize = 5;
+
 /// A layer of a service for resources that are configured alike.
 #[derive(Clone, Debug)]
 pub(crate) struct LayerAnswer {
     pub(crate) holder: Holder,
+    /// Whether the layer applies in every case that is possible.
+    pub(crate) certain: bool,
     pub(crate) provision: Option<String>,
     pub(crate) responsibility: Option<String>,
     pub(crate) because: String,
@@ -23,12 +29,30 @@ pub(crate) struct LayerAnswer {
 struct Candidate<'k> {
     duty: Duty,
     cases: Vec<&'k Case>,
+    /// Whether a setting has spoken of the layer.
+    set: bool,
+    /// The service, where several are possible.
+    service: Option<&'k str>,
 }
 
-/// The answer for a layer.
-pub(crate) fn answer(service: &Service, selection: &Selection<'_>, layer: Layer) -> LayerAnswer {
-    let candidates = candidates(service, selection, layer);
-    let category = category_name(service, selection);
+/// The answer for a layer, over everything that is possible for the resources of a group.
+///
+/// The order of the selections does not matter for the parties; it is that of the statements.
+pub(crate) fn answer<'k>(service: &'k Service, selections: &[Selection<'k>], layer: Layer) -> LayerAnswer {
+    let mut candidates: Vec<Candidate<'k>> = Vec::new();
+    for selection in selections {
+        let own = self::candidates(service, &selection.choices, layer);
+        let others = selection.instead.iter().flat_map(|(other, choices)| self::candidates(other, choices, layer));
+        for candidate in own.into_iter().chain(others) {
+            if !candidates.iter().any(|known| known.duty == candidate.duty) {
+                candidates.push(candidate);
+            }
+        }
+    }
+    if selections.iter().all(|selection| selection.instead.is_empty()) {
+        candidates.iter_mut().for_each(|candidate| candidate.service = None);
+    }
+    let category = category_name(service, selections);
     let assigned: Vec<(&Candidate<'_>, &Assignment)> = candidates
         .iter()
         .filter_map(|candidate| match &candidate.duty {
@@ -48,39 +72,38 @@ pub(crate) fn answer(service: &Service, selection: &Selection<'_>, layer: Layer)
     LayerAnswer {
         provision: statements(&assigned, |assignment| assignment.provision.as_deref()),
         responsibility: statements(&assigned, |assignment| assignment.responsibility.as_deref()),
-        because: because(service, &candidates, &holder, &category, selection),
+        because: because(service, &candidates, &holder, &category, selections),
         sources: sources(&assigned),
+        certain: assigned.len() == candidates.len(),
         holder,
     }
 }
 
-fn category_name(service: &Service, selection: &Selection<'_>) -> String {
-    let own = selection.choices.iter().find_map(|choice| match choice.possible.as_slice() {
+fn category_name(service: &Service, selections: &[Selection<'_>]) -> String {
+    let choices = selections.iter().flat_map(|selection| &selection.choices);
+    let own = choices.filter_map(|choice| match choice.possible.as_slice() {
         [case] => case.category,
         _ => None,
     });
-    own.unwrap_or(service.category).as_str().to_owned()
+    own.min().unwrap_or(service.category).as_str().to_owned()
 }
 
-/// Every way the layer may come out, without repetition.
-fn candidates<'k>(service: &Service, selection: &Selection<'k>, layer: Layer) -> Vec<Candidate<'k>> {
+/// Every way the layer may come out in a service, without repetition.
+fn candidates<'k>(service: &'k Service, choices: &[Choice<'k>], layer: Layer) -> Vec<Candidate<'k>> {
     let has_variants = !service.variants.is_empty();
-    let mut found = vec![Candidate { duty: service.duty(layer).clone(), cases: Vec::new() }];
-    let (variants, settings): (Vec<_>, Vec<_>) =
-        selection.choices.iter().partition(|choice| has_variants && choice.place == 0);
+    let base = Candidate { duty: service.duty(layer).clone(), cases: Vec::new(), set: false, service: Some(&service.name) };
+    let mut found = vec![base];
+    let (variants, settings): (Vec<_>, Vec<_>) = choices.iter().partition(|choice| has_variants && choice.place == 0);
     for choice in variants {
-        found = cross(&found, choice, layer, |_, duty| duty.clone());
+        found = cross(&found, choice, layer, |old, duty| Candidate { duty: duty.clone(), ..old.clone() });
     }
-    let mut first = true;
     for choice in settings {
-        if !choice.possible.iter().any(|case| moved(case, layer).is_some()) {
-            continue;
-        }
         // The first setting that speaks of a layer replaces what the service says of it; the next add to it.
-        found = cross(&found, choice, layer, |old, duty| if first { duty.clone() } else { both(old, duty) });
-        first = false;
+        found = cross(&found, choice, layer, |old, duty| {
+            let duty = if old.set { both(&old.duty, duty) } else { duty.clone() };
+            Candidate { duty, set: true, ..old.clone() }
+        });
     }
-    found.truncate(MAX_CANDIDATES);
     found
 }
 
@@ -88,17 +111,21 @@ fn cross<'k>(
     found: &[Candidate<'k>],
     choice: &Choice<'k>,
     layer: Layer,
-    combine: impl Fn(&Duty, &Duty) -> Duty,
+    combine: impl Fn(&Candidate<'k>, &Duty) -> Candidate<'k>,
 ) -> Vec<Candidate<'k>> {
     let mut next: Vec<Candidate<'k>> = Vec::new();
     for candidate in found {
         for case in &choice.possible {
-            let mut new = candidate.clone();
-            if let Some(duty) = moved(case, layer) {
-                new.duty = combine(&candidate.duty, duty);
-                new.cases.push(case);
-            }
-            if !next.iter().any(|other| other.duty == new.duty) && next.len() < MAX_CANDIDATES {
+            let new = match moved(case, layer) {
+                Some(duty) => {
+                    let mut new = combine(candidate, duty);
+                    new.cases.push(case);
+                    new
+                }
+                None => candidate.clone(),
+            };
+            let known = next.iter().any(|other| other.duty == new.duty && other.set == new.set);
+            if !known && next.len() < MAX_CANDIDATES {
                 next.push(new);
             }
         }
@@ -150,10 +177,9 @@ fn statements(assigned: &[(&Candidate<'_>, &Assignment)], pick: impl Fn(&Assignm
 }
 
 fn titles(candidate: &Candidate<'_>) -> String {
-    if candidate.cases.is_empty() {
-        return "otherwise configured".to_owned();
-    }
-    candidate.cases.iter().map(|case| case.title.as_str()).collect::<Vec<_>>().join(", ")
+    let cases = candidate.cases.iter().map(|case| case.title.as_str());
+    let words: Vec<&str> = candidate.service.into_iter().chain(cases).collect();
+    if words.is_empty() { "otherwise configured".to_owned() } else { words.join(", ") }
 }
 
 /// A case's title; that of a setting after the setting's own, since `not enforced` alone says nothing.
@@ -162,13 +188,20 @@ fn in_context(service: &Service, case: &Case) -> String {
     setting.map_or_else(|| case.title.clone(), |setting| format!("{}: {}", setting.title, case.title))
 }
 
-fn because(service: &Service, candidates: &[Candidate<'_>], holder: &Holder, category: &str, selection: &Selection<'_>) -> String {
-    if matches!(holder, Holder::Undetermined(_)) {
+fn because(service: &Service, candidates: &[Candidate<'_>], holder: &Holder, category: &str, selections: &[Selection<'_>]) -> String {
+    let applies = |candidate: &Candidate<'_>| candidate.duty.party().is_some();
+    let open = candidates.iter().any(applies) && !candidates.iter().all(applies);
+    if open || matches!(holder, Holder::Undetermined(_)) {
         let ways: Vec<String> = candidates
             .iter()
-            .filter_map(|candidate| Some(format!("{} {}", candidate.duty.party()?, titles(candidate))))
+            .map(|candidate| format!("{} {}", candidate.duty.party().map_or("nobody's", Party::as_str), titles(candidate)))
             .collect();
-        let reasons = selection.reasons();
+        let reasons: BTreeSet<String> = selections.iter().flat_map(Selection::reasons).collect();
+        let more = reasons.len().saturating_sub(MAX_REASONS);
+        let mut reasons: Vec<String> = reasons.into_iter().take(MAX_REASONS).collect();
+        if more > 0 {
+            reasons.push(format!("and {more} more"));
+        }
         return format!("{} could be: {}; {}", service.short, ways.join(", "), reasons.join("; "));
     }
     match candidates.first() {

@@ -1,9 +1,9 @@
 //! The examples that stand in the knowledge, held against what it says.
 
-use crate::placement::Services;
-use onus_check::{CompiledCheck, Index, run};
+use crate::placement::{Belonging, Services};
+use onus_check::{Check, CompiledCheck, Index, run};
 use onus_knowledge::{CaseExamples, Knowledge, Loaded};
-use onus_model::{Resource, Service};
+use onus_model::{Party, Resource, Service};
 
 /// Runs every example of every check, variant and setting; says which come out otherwise than they claim.
 pub fn wrong_examples(loaded: &Loaded) -> Vec<String> {
@@ -18,11 +18,27 @@ pub fn wrong_examples(loaded: &Loaded) -> Vec<String> {
                 wrong.push(format!("check {}: example {} should be {expected}, is {found}: {:?}", check.id, place + 1, example.properties));
             }
         }
+        wrong.extend(nobodys(&loaded.knowledge, check));
     }
     for examples in &loaded.cases {
         wrong.extend(wrong_cases(&loaded.knowledge, examples));
     }
     wrong
+}
+
+/// A check at a layer where its resource's service never leaves the customer a duty: its findings would be nobody's.
+fn nobodys(knowledge: &Knowledge, check: &Check) -> Option<String> {
+    check.examples.iter().find_map(|(_, example)| {
+        let resources = example.resources();
+        let types: Vec<&str> = resources.iter().map(|resource| &*resource.resource_type).collect();
+        let services = Services::new(knowledge, &types);
+        let belonging = services.service_of(&Index::new(&resources), &resources[0])?;
+        let service = &knowledge.services[belonging.service];
+        let moved = service.choices().flatten().flat_map(|case| &case.layers).filter(|(layer, _)| *layer == check.layer);
+        let mut duties = moved.map(|(_, duty)| duty).chain([service.duty(check.layer)]);
+        let never = !duties.any(|duty| duty.party().is_some_and(Party::has_customer));
+        never.then(|| format!("check {}: {} is no duty of the customer's at {}", check.id, check.layer, service.id))
+    })
 }
 
 fn wrong_cases(knowledge: &Knowledge, examples: &CaseExamples) -> Vec<String> {
@@ -46,13 +62,15 @@ fn chosen<'k>(knowledge: &'k Knowledge, service: &str, case: &str, resources: &[
     let services = Services::new(knowledge, &types);
     let index = Index::new(resources);
     let has_case = |service: &Service| service.choices().flatten().any(|other| other.id == case);
-    let place = match service {
+    let belonging = match service {
         // A cross-service setting is tried on the service of the example's resource.
         "" => services.service_of(&index, &resources[0]),
-        id => knowledge.services.iter().position(|service| service.id == id),
+        id => knowledge.services.iter().position(|service| service.id == id).map(Belonging::certain),
     };
-    let Some(place) = place.filter(|place| has_case(&knowledge.services[*place])) else { return Vec::new() };
-    let selection = services.select(place, &index, &resources[0]);
+    let belonging = belonging.filter(|belonging| has_case(&knowledge.services[belonging.service]));
+    let Some(belonging) = belonging else { return Vec::new() };
+    let selection = services.select(&belonging, &index, &resources[0]);
+    let place = belonging.service;
     let choice = knowledge.services[place].choices().position(|cases| cases.iter().any(|other| other.id == case));
     let of_choice = selection.choices.into_iter().filter(|chosen| Some(chosen.place) == choice);
     of_choice.flat_map(|chosen| chosen.possible).map(|case| case.id.as_str()).collect()

@@ -19,11 +19,26 @@ struct Claim {
     when: Option<Program>,
 }
 
+/// The service of a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Belonging {
+    /// The place of the service.
+    pub(crate) service: usize,
+    /// The services that it may belong to instead, as the condition of their claim is not known.
+    pub(crate) instead: Vec<usize>,
+    /// Why that is not known.
+    pub(crate) reasons: Vec<String>,
+}
+
 /// What holds for a resource within its service.
 #[derive(Clone, Debug)]
 pub(crate) struct Selection<'k> {
     /// One entry per choice that the resource decides.
     pub(crate) choices: Vec<Choice<'k>>,
+    /// The services that it may belong to instead, and what would hold for it there.
+    pub(crate) instead: Vec<(&'k Service, Vec<Choice<'k>>)>,
+    /// Why the service itself is not decided.
+    pub(crate) reasons: Vec<String>,
 }
 
 /// A choice of a service, as far as the configuration tells.
@@ -35,6 +50,12 @@ pub(crate) struct Choice<'k> {
     pub(crate) possible: Vec<&'k Case>,
     /// Why it is not decided.
     pub(crate) reasons: Vec<String>,
+}
+
+impl Belonging {
+    pub(crate) const fn certain(service: usize) -> Self {
+        Self { service, instead: Vec::new(), reasons: Vec::new() }
+    }
 }
 
 impl<'k> Services<'k> {
@@ -66,20 +87,30 @@ impl<'k> Services<'k> {
         }
     }
 
-    /// The service of a resource. An exact claim beats a namespace, a claim whose condition holds one without.
-    pub(crate) fn service_of<'w>(&self, index: &Index<'w>, resource: &'w Resource) -> Option<usize> {
+    /// The service of a resource. An exact claim beats a namespace, a claim whose condition holds one without. While
+    /// it is not known whether a condition holds, its service remains possible.
+    pub(crate) fn service_of<'w>(&self, index: &Index<'w>, resource: &'w Resource) -> Option<Belonging> {
         let name = &*resource.resource_type;
-        if let Some(id) = self.service_of_native(resource) {
-            return Some(id);
+        if let Some(service) = self.service_of_native(resource) {
+            return Some(Belonging::certain(service));
         }
         let namespace = name.rfind("::").map(|end| &name[..end + 2]);
         let tables = [self.exact.get(name), namespace.and_then(|space| self.spaces.get(space))];
         let claims = || tables.iter().flatten().flat_map(|claims| claims.iter());
-        let holds = |program: &Program| program.evaluate(index, resource).truth == Truth::True;
-        claims()
-            .find(|claim| claim.when.as_ref().is_some_and(holds))
-            .or_else(|| claims().find(|claim| claim.when.is_none()))
-            .map(|claim| claim.service)
+        let (mut instead, mut reasons) = (Vec::new(), Vec::new());
+        for claim in claims() {
+            let Some(evaluation) = claim.when.as_ref().map(|when| when.evaluate(index, resource)) else { continue };
+            match evaluation.truth {
+                Truth::True => return Some(Belonging { service: claim.service, instead, reasons }),
+                Truth::Unknown => {
+                    instead.push(claim.service);
+                    reasons.extend(evaluation.reasons.iter().map(ToString::to_string));
+                }
+                Truth::False | Truth::Null => {}
+            }
+        }
+        let service = claims().find(|claim| claim.when.is_none())?.service;
+        Some(Belonging { service, instead, reasons })
     }
 
     /// A type without a counterpart in CloudFormation belongs to the service that its prefix names.
@@ -91,12 +122,24 @@ impl<'k> Services<'k> {
         self.knowledge.services.iter().position(|service| service.id == id)
     }
 
-    /// The cases that hold, or may hold, for a resource of a service.
-    pub(crate) fn select<'w>(&self, service: usize, index: &Index<'w>, resource: &'w Resource) -> Selection<'k> {
+    /// The cases that hold, or may hold, for a resource of a service, and of those it may belong to instead.
+    pub(crate) fn select<'w>(&self, belonging: &Belonging, index: &Index<'w>, resource: &'w Resource) -> Selection<'k> {
+        let knowledge: &'k Knowledge = self.knowledge;
+        let instead = belonging.instead.iter();
+        Selection {
+            choices: self.choices(belonging.service, index, resource),
+            instead: instead
+                .map(|place| (&knowledge.services[*place], self.choices(*place, index, resource)))
+                .collect(),
+            reasons: belonging.reasons.clone(),
+        }
+    }
+
+    fn choices<'w>(&self, service: usize, index: &Index<'w>, resource: &'w Resource) -> Vec<Choice<'k>> {
         let knowledge: &'k Knowledge = self.knowledge;
         let choices = knowledge.services[service].choices().enumerate();
         let choices = choices.map(|(place, cases)| self.choose((service, place), cases, index, resource));
-        Selection { choices: choices.filter(|choice| !choice.possible.is_empty()).collect() }
+        choices.filter(|choice| !choice.possible.is_empty()).collect()
     }
 
     fn choose<'w>(
@@ -139,10 +182,23 @@ impl<'k> Services<'k> {
     }
 }
 
-impl Selection<'_> {
-    /// Whether every choice is decided.
+impl<'k> Selection<'k> {
+    /// Of a resource whose service is certain.
+    pub(crate) const fn of(choices: Vec<Choice<'k>>) -> Self {
+        Self { choices, instead: Vec::new(), reasons: Vec::new() }
+    }
+
+    /// Takes the reasons of another that leaves the same open.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.reasons.extend(other.reasons);
+        for (own, other) in self.choices.iter_mut().zip(other.choices) {
+            own.reasons.extend(other.reasons);
+        }
+    }
+
+    /// Whether the service and every choice are decided.
     pub(crate) fn is_decided(&self) -> bool {
-        self.choices.iter().all(|choice| choice.possible.len() == 1)
+        self.instead.is_empty() && self.choices.iter().all(|choice| choice.possible.len() == 1)
     }
 
     /// The chosen cases' ids joined by `+`, or `undetermined`; none where the resource decides nothing.
@@ -163,8 +219,9 @@ impl Selection<'_> {
 
     /// Why something is not decided.
     pub(crate) fn reasons(&self) -> Vec<String> {
-        let mut reasons: Vec<String> =
-            self.choices.iter().filter(|choice| choice.possible.len() > 1).flat_map(|choice| choice.reasons.clone()).collect();
+        let open = self.choices.iter().filter(|choice| choice.possible.len() > 1);
+        let mut reasons: Vec<String> = open.flat_map(|choice| choice.reasons.clone()).collect();
+        reasons.extend(self.reasons.iter().cloned());
         reasons.sort();
         reasons.dedup();
         reasons

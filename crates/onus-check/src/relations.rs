@@ -1,4 +1,4 @@
-//! `related` and `target`: from a resource to those around it.
+//! `related`, `resources` and `target`: from a resource to those around it.
 //!
 //! References hold within one scope. Names hold across scopes, but a scope's own resource of a
 //! name comes first, and accounts, regions and the service in an ARN have to agree.
@@ -32,6 +32,17 @@ pub(crate) fn related<'a>(ctx: &Ctx<'a>, resource_type: &str, path: &[Box<str>])
         Some(Item { value, doubt })
     });
     V::new(Data::Items(items.collect()), place)
+}
+
+/// `resources(type)`: the properties of all resources of a type, whatever their stack, template or plan.
+pub(crate) fn all<'a>(ctx: &Ctx<'a>, resource_type: &str) -> V<'a> {
+    let place = Place::at(&ctx.resource.span).missing();
+    let items: Vec<Item<'a>> =
+        ctx.index.of_type(resource_type).map(|(_, resource)| Item::certain(V::resource(resource))).collect();
+    if !ctx.spend(items.len()) {
+        return V::unknown(ctx.exhausted(), Could::OTHER, place);
+    }
+    V::new(Data::Items(items.into()), place)
 }
 
 /// What is certain once is certain.

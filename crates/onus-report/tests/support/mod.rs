@@ -182,6 +182,7 @@ impl Builder {
                 layer,
                 provision: (letter != 'C').then(|| format!("Runs and secures the {layer} of {heading} for every customer alike, and patches it without asking.")),
                 responsibility: holder.may_have_customer().then(|| format!("Set up the {layer} of each {heading} resource as your data needs it, and review it when the data changes.")),
+                certain: true,
                 state: None,
                 because: format!("{heading} is {} {} service, whose {layer} is {}.", if category == Category::Managed { "a" } else { "an" }, category.as_str(), match letter { 'C' => "the customer's", 'A' => "AWS's", 'B' => "both parties'", _ => "not decided by what the template says" }),
                 resources: resources.to_vec(),

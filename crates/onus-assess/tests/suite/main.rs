@@ -1,0 +1,6 @@
+//! What an assessment must be: laws that hold for every workload, and the designed outcome of each part.
+//!
+//! The workloads are made of the knowledge's own examples (`kit`), so a new fact is under the laws at once.
+
+mod kit;
+mod laws;
