@@ -197,6 +197,12 @@ fn titles(candidate: &Candidate<'_>) -> String {
     if words.is_empty() { "otherwise configured".to_owned() } else { words.join(", ") }
 }
 
+/// A case's title; that of a setting after the setting's own, since `not enforced` alone says nothing.
+fn in_context(service: &Service, case: &Case) -> String {
+    let setting = service.settings.iter().find(|setting| setting.cases.iter().any(|own| own.id == case.id));
+    setting.map_or_else(|| case.title.clone(), |setting| format!("{}: {}", setting.title, case.title))
+}
+
 fn because(
     service: &Service,
     candidates: &[Candidate<'_>],
@@ -223,7 +229,8 @@ fn because(
     }
     match candidates.first() {
         Some(candidate) if candidates.len() == 1 && !candidate.cases.is_empty() => {
-            format!("{}, {}", service.name, titles(candidate))
+            let cases: Vec<String> = candidate.cases.iter().map(|case| in_context(service, case)).collect();
+            format!("{}, {}", service.name, cases.join(", "))
         }
         _ => format!("{} is {} {category} service", service.name, article(category)),
     }

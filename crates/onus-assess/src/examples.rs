@@ -1,9 +1,9 @@
 //! The examples that stand in the knowledge, held against what it says.
 
 use crate::placement::{Belonging, Services};
-use onus_check::{CompiledCheck, Index, run};
+use onus_check::{Check, CompiledCheck, Index, run};
 use onus_knowledge::{CaseExamples, Knowledge, Loaded};
-use onus_model::{Resource, Service};
+use onus_model::{Party, Resource, Service};
 
 /// Runs every example of every check, variant and setting; says which come out otherwise than they claim.
 pub fn wrong_examples(loaded: &Loaded) -> Vec<String> {
@@ -23,11 +23,33 @@ pub fn wrong_examples(loaded: &Loaded) -> Vec<String> {
                 ));
             }
         }
+        wrong.extend(nobodys(&loaded.knowledge, check));
     }
     for examples in &loaded.cases {
         wrong.extend(wrong_cases(&loaded.knowledge, examples));
     }
     wrong
+}
+
+/// A check at a layer where its resource's service never leaves the customer a duty: its findings would be nobody's.
+fn nobodys(knowledge: &Knowledge, check: &Check) -> Option<String> {
+    check.examples.iter().find_map(|(_, example)| {
+        let resources = example.resources();
+        let types: Vec<&str> = resources.iter().map(|resource| &*resource.resource_type).collect();
+        let services = Services::new(knowledge, &types);
+        let belonging = services.service_of(&Index::new(&resources), &resources[0])?;
+        let service = &knowledge.services[belonging.service];
+        let moved = service
+            .choices()
+            .flatten()
+            .flat_map(|case| &case.layers)
+            .filter(|(layer, _)| *layer == check.layer);
+        let mut duties = moved.map(|(_, duty)| duty).chain([service.duty(check.layer)]);
+        let never = !duties.any(|duty| duty.party().is_some_and(Party::has_customer));
+        never.then(|| {
+            format!("check {}: {} is no duty of the customer's at {}", check.id, check.layer, service.id)
+        })
+    })
 }
 
 fn wrong_cases(knowledge: &Knowledge, examples: &CaseExamples) -> Vec<String> {

@@ -51,7 +51,18 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, without a byte order mark.
     pub text: Box<str>,
+    /// What may be shown of it, where that is not all.
+    shown: Shown,
     lines: OnceLock<Lines>,
+}
+
+/// What may be shown of a file.
+#[derive(Debug)]
+enum Shown {
+    All,
+    /// The text with secrets masked, byte by byte.
+    Masked(Box<str>),
+    Nothing,
 }
 
 /// What is counted once, so that a place is found without walking its line: a plan is one line of any length.
@@ -72,7 +83,46 @@ fn continuations(bytes: &[u8]) -> usize {
 impl SourceFile {
     /// A file from its path and text.
     pub fn new(path: impl Into<String>, text: impl Into<Box<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), shown: Shown::All, lines: OnceLock::new() }
+    }
+
+    /// Says that nothing of it may be shown: plans and states hold secrets anywhere.
+    #[must_use]
+    pub fn unquotable(mut self) -> Self {
+        self.shown = Shown::Nothing;
+        self
+    }
+
+    /// Stands for the bytes of a secret in what is shown; a run of it is best shown as an ellipsis.
+    pub const MASK: char = '\u{1a}';
+
+    /// Hides these ranges of bytes in what is shown.
+    pub fn hide(&mut self, ranges: impl IntoIterator<Item = std::ops::Range<usize>>) {
+        let mut bytes = match &self.shown {
+            Shown::All => self.text.as_bytes().to_vec(),
+            Shown::Masked(text) => text.as_bytes().to_vec(),
+            Shown::Nothing => return,
+        };
+        for range in ranges {
+            // Whole characters are masked, so that what is left is text.
+            let range = self.text.floor_char_boundary(range.start)..self.text.ceil_char_boundary(range.end);
+            let hidden = bytes.get_mut(range).into_iter().flatten();
+            hidden.filter(|byte| !matches!(**byte, b'\n' | b'\r')).for_each(|byte| *byte = Self::MASK as u8);
+        }
+        // Masks are single bytes in place of whole characters.
+        self.shown = match String::from_utf8(bytes) {
+            Ok(text) => Shown::Masked(text.into()),
+            Err(_) => Shown::Nothing,
+        };
+    }
+
+    /// What may be shown of the text, byte for byte in the same places, secrets [masked](Self::MASK); none where nothing may be.
+    pub fn quotable(&self) -> Option<&str> {
+        match &self.shown {
+            Shown::All => Some(&self.text),
+            Shown::Masked(text) => Some(text),
+            Shown::Nothing => None,
+        }
     }
 
     fn lines(&self) -> &Lines {
@@ -109,11 +159,11 @@ impl SourceFile {
         (line as u32, column as u32 + 1)
     }
 
-    /// The text of a line, counted from one, without its line break.
+    /// What may be shown of a line, counted from one, without its line break.
     pub fn line(&self, line: u32) -> Option<&str> {
         let starts = &self.lines().starts;
         let start = *starts.get((line as usize).checked_sub(1)?)? as usize;
-        let rest = self.text.get(start..)?;
+        let rest = self.quotable()?.get(start..)?;
         Some(rest.split('\n').next().unwrap_or(rest).trim_end_matches('\r'))
     }
 }
@@ -274,6 +324,17 @@ mod tests {
         assert_eq!(file.line(3), Some(""));
         assert_eq!(file.line(4), None);
         assert_eq!(file.line(0), None);
+    }
+
+    #[test]
+    fn what_is_hidden_keeps_its_place() {
+        let mut file = SourceFile::new("f", "a: ßß b\nc: |\n  x\n");
+        file.hide([4..6, 15..900]);
+        let shown = "a: \u{1a}\u{1a}\u{1a}\u{1a} b\nc: |\n\u{1a}\u{1a}\u{1a}\n";
+        assert_eq!(file.quotable(), Some(shown));
+        assert_eq!(file.line(1), Some("a: \u{1a}\u{1a}\u{1a}\u{1a} b"));
+        let file = SourceFile::new("f", "secret").unquotable();
+        assert_eq!((file.quotable(), file.line(1)), (None, None));
     }
 
     #[test]

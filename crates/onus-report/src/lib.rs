@@ -13,6 +13,8 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod markdown;
+#[cfg(test)]
+mod quoting;
 pub mod sarif;
 pub mod terminal;
 mod text;

@@ -80,7 +80,12 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
         Kind::Other | Kind::Companion => Ok(None),
         Kind::TerraformState => Err(skipped("this is a state as Terraform stores it")
             .help("print it with `terraform show -json`, and read that")),
-        kind => Ok(Some(Loaded { file: SourceFile::new(name, text), kind, path })),
+        kind => {
+            let file = SourceFile::new(name, text);
+            // Plans and states hold secrets, and no mark says where in all cases.
+            let file = if kind == Kind::TerraformJson { file.unquotable() } else { file };
+            Ok(Some(Loaded { file, kind, path }))
+        }
     }
 }
 
@@ -192,12 +197,20 @@ impl Gathered {
         }
         match cloudformation::parse(&self.files[file.0 as usize], file, notation) {
             Ok((tree, problems)) => {
+                let source = &mut self.files[file.0 as usize];
+                let hidden = cloudformation::secrets::find(&tree, source, file);
+                if !hidden.is_empty() {
+                    source.hide(hidden);
+                }
                 self.library.insert(file, tree);
                 self.parse_problems.extend(problems.into_iter().map(|problem| (file, problem)));
                 true
             }
             Err(problem) => {
                 self.parse_problems.push((file, problem));
+                let source = &mut self.files[file.0 as usize];
+                let hidden = cloudformation::secrets::find_in_lines(&source.text);
+                source.hide(hidden);
                 self.library.insert(file, cloudformation::Tree::default());
                 false
             }

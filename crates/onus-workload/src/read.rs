@@ -9,6 +9,7 @@ use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Wor
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -64,6 +65,8 @@ pub struct Reading {
     pub suppressions: Vec<Suppression>,
     /// What could not be read, or only in part.
     pub problems: Vec<Problem>,
+    /// The bytes of the file that no report may quote.
+    pub(crate) hidden: Vec<Range<usize>>,
 }
 
 /// Reads everything that the inputs hold. The result depends on neither timing nor the order of threads.
@@ -106,6 +109,9 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
         workload
             .suppressions
             .extend(reading.suppressions.into_iter().map(|found| Suppression { scope, ..found }));
+        if !reading.hidden.is_empty() {
+            gathered.files[file.0 as usize].hide(reading.hidden);
+        }
         by_file.extend(reading.problems.into_iter().map(|problem| (file, problem)));
     }
     by_file.sort_by_key(|(file, _)| *file);
@@ -161,14 +167,18 @@ fn reading(gathered: &Gathered, file: FileId, options: &Options<'_>) -> (Reading
     // Templates without nested stacks are parsed here, so that not all trees are in memory at once.
     let (tree, mut problems) = match cloudformation::parse(source, file, notation) {
         Ok(parsed) => parsed,
-        Err(problem) => return (Reading { problems: vec![problem], ..Reading::default() }, Vec::new()),
+        Err(problem) => {
+            let hidden = cloudformation::secrets::find_in_lines(&source.text);
+            return (Reading { problems: vec![problem], hidden, ..Reading::default() }, Vec::new());
+        }
     };
+    let hidden = cloudformation::secrets::find(&tree, source, file);
     let mut library = Library::default();
     library.insert(file, tree);
     let (mut reading, declared) =
         cloudformation::lower(&Sources { library: &library, files }, file, environment, options);
     problems.append(&mut reading.problems);
-    (Reading { problems, ..reading }, declared)
+    (Reading { problems, hidden, ..reading }, declared)
 }
 
 fn environment(stated: Option<&Environment>, options: &Options<'_>) -> Environment {

@@ -248,3 +248,46 @@ fn links_that_lead_in_circles_are_harmless() {
     std::os::unix::fs::symlink("t.yaml", folder.path().join("u.yaml")).unwrap();
     compare(&read_all(&[folder.path()], &Options::default()), "2: B AWS::S3::Bucket {}");
 }
+
+fn quoted(name: &str, text: &str) -> Option<String> {
+    let inputs = [Input::Text { name: name.to_owned(), text: text.to_owned() }];
+    let workload = read(&inputs, &Options::default());
+    let shown = workload.files[0].quotable()?.to_owned();
+    let mut out = String::new();
+    for char in shown.chars() {
+        match char {
+            onus_model::SourceFile::MASK if out.ends_with('…') => {}
+            onus_model::SourceFile::MASK => out.push('…'),
+            other => out.push(other),
+        }
+    }
+    Some(out)
+}
+
+#[test]
+fn secrets_of_a_template_are_not_quoted() {
+    let template = "Parameters:\n  P: {Type: String, NoEcho: true, Default: hunter2}\n  Q: {Type: String, Default: hunter3}\n\
+        Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: \"hünter4\"\n      \
+        ManageMasterUserPassword: true\n      Other: !Ref P\n      Environment: [{Name: DB_PASSWORD, Value: hunter5}]\n  \
+        S:\n    Type: AWS::SecretsManager::Secret\n    Properties:\n      SecretString: |\n        hunter6\n        hunter7\n      Name: s\n";
+    let expected = template.replace("hunter2", "…").replace("\"hünter4\"", "…").replace("hunter5", "…");
+    let shown = quoted("t.yaml", template).unwrap();
+    for secret in ["hunter2", "nter4", "hunter5", "hunter6", "hunter7"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+    let start = expected.find("|").unwrap();
+    assert_eq!(shown.get(..start), expected.get(..start));
+    assert!(shown.ends_with("Name: s\n"), "{shown}");
+    let json = r#"{"Resources": {"D": {"Type": "AWS::RDS::DBInstance", "Properties": {"MasterUserPassword": {"Fn::Sub": "hunter${AWS::Region}"}}}}}"#;
+    assert_eq!(quoted("t.json", json).unwrap(), json.replace("\"hunter${AWS::Region}\"", "…"));
+    let broken =
+        "Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    MasterUserPassword: hunter2 ]\n  B: ]\n";
+    assert_eq!(quoted("t.yaml", broken).unwrap(), broken.replace(" hunter2 ]", "…"));
+}
+
+#[test]
+fn nothing_of_a_plan_is_quoted() {
+    let plan = r#"{"format_version": "1.2", "planned_values": {"root_module": {"resources": []}}}"#;
+    assert_eq!(quoted("plan.json", plan), None);
+    assert_eq!(quoted("plan.json", &plan[..plan.len() - 2]), None);
+}

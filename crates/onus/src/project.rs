@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Found {
     pub(crate) project: Project,
     pub(crate) folder: PathBuf,
+    /// The file itself.
+    pub(crate) file: PathBuf,
 }
 
 impl Found {
@@ -32,7 +34,9 @@ pub(crate) fn find(named: Option<&Path>) -> Result<Found> {
     let Some(path) = path else { return Ok(Found::default()) };
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     match onus_knowledge::read_project(&path.display().to_string(), &text) {
-        Ok(project) => Ok(Found { project, folder: path.parent().map(Path::to_owned).unwrap_or_default() }),
+        Ok(project) => {
+            Ok(Found { project, folder: path.parent().map(Path::to_owned).unwrap_or_default(), file: path })
+        }
         Err(errors) => {
             bail!("{}", errors.iter().map(|error| shown(error, &text)).collect::<Vec<_>>().join("\n"))
         }

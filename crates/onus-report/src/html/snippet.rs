@@ -1,6 +1,7 @@
 //! A few lines of source with the deciding place marked.
 
 use super::text::cut;
+use crate::text::unmask;
 use onus_model::{SourceFile, Span};
 
 /// Lines shown before and after the marked one.
@@ -49,7 +50,7 @@ impl Snippet {
 fn plain(number: u32, text: &str) -> Line {
     Line {
         number,
-        before: cut(text, COLUMNS).into_owned(),
+        before: unmask(&cut(text, COLUMNS)).into_owned(),
         marked: String::new(),
         after: String::new(),
         hit: false,
@@ -65,7 +66,7 @@ fn marked(number: u32, text: &str, from: usize, to: usize) -> Line {
     let indent = if from == 0 { window.iter().take_while(|c| c.is_whitespace()).count() } else { 0 };
     let start = (from - skip).max(indent).min(window.len());
     let end = to.saturating_sub(skip).clamp(start, window.len());
-    let text = |part: &[char]| part.iter().collect::<String>();
+    let text = |part: &[char]| unmask(&part.iter().collect::<String>()).into_owned();
     Line {
         number,
         before: format!("{}{}", if skip > 0 { "…" } else { "" }, text(&window[..start])),

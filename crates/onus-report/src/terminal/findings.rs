@@ -49,8 +49,8 @@ fn failed_check(page: &mut Page, assessment: &Assessment, group: &Group<'_>, all
     snippet::draw(page, assessment, first.span, "");
     entry(page, "In", resource(assessment, first));
     also(page, assessment, others, all);
-    if let Some(text) = yours(assessment, first) {
-        entry(page, "Yours", text);
+    if let Some((label, text)) = whose(assessment, first) {
+        entry(page, label, text);
     }
     if let Some(check) = facts::check(assessment, first) {
         entry(page, "Why", Line::new().with(Ink::PLAIN, &check.why));
@@ -123,19 +123,20 @@ fn place(assessment: &Assessment, finding: &Finding) -> String {
         .map_or_else(String::new, |at| format!("{}:{}:{}", at.path, at.line, at.column))
 }
 
-/// Why the duty is the customer's.
-fn yours(assessment: &Assessment, finding: &Finding) -> Option<Line> {
+/// Whose duty it is, and why. One that AWS meets by itself may still be taken over, which such a check looks for.
+fn whose(assessment: &Assessment, finding: &Finding) -> Option<(&'static str, Line)> {
     let (heading, duty) = facts::duty(assessment, finding)?;
     let layer = facts::layer_title(assessment, finding.layer);
     let who = match &duty.holder {
         Holder::Party(Party::Customer) => "your duty",
         Holder::Party(Party::Both) => "your duty, AWS has a part",
-        Holder::Party(Party::Aws) => "AWS's duty",
+        Holder::Party(Party::Aws) => "AWS's duty as it is set up",
         Holder::Undetermined(_) => "possibly your duty",
         Holder::NotApplicable(_) => "nobody's duty",
     };
     let line = Line::new().with(Ink::CUSTOMER, layer).with(Ink::PLAIN, &format!(" on {heading} is {who}: "));
-    Some(line.with(Ink::PLAIN, &duty.because))
+    let label = if duty.holder.may_have_customer() { "Yours" } else { "Whose" };
+    Some((label, line.with(Ink::PLAIN, &duty.because)))
 }
 
 /// Adds the findings that could not be decided, briefly.

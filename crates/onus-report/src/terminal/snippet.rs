@@ -18,7 +18,7 @@ pub(super) fn draw(page: &mut Page, assessment: &Assessment, span: Span, label: 
     let gutter = at.line.to_string().len() + 3;
     let room = page.width().saturating_sub(gutter);
     draw_place(page, at, gutter);
-    let source = &assessment.workload.file(span.file).text;
+    let Some(source) = assessment.workload.file(span.file).quotable() else { return false };
     let Some(extract) = extract(source, span, room).map(|extract| extract.shown(page)) else { return false };
     let mut mark = AnnotationKind::Primary.span(extract.mark.clone());
     let label = shown(page, &clean(label));

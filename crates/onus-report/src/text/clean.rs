@@ -1,5 +1,6 @@
 //! Takes the power from text that a terminal would obey.
 
+use onus_model::SourceFile;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
@@ -10,7 +11,24 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
+    let text = &unmask(text);
     Cow::Owned(text.chars().filter_map(replacement).collect())
+}
+
+/// The text with an ellipsis for what is hidden in it.
+pub(crate) fn unmask(text: &str) -> Cow<'_, str> {
+    if !text.contains(SourceFile::MASK) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            SourceFile::MASK if out.ends_with('…') => {}
+            SourceFile::MASK => out.push('…'),
+            other => out.push(other),
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn is_unsafe(char: char) -> bool {

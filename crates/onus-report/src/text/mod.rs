@@ -9,7 +9,7 @@ mod measure;
 mod page;
 mod table;
 
-pub(crate) use clean::{clean, to_ascii};
+pub(crate) use clean::{clean, to_ascii, unmask};
 pub(crate) use headings::place_headings;
 pub(crate) use measure::{cut, cut_start, width};
 pub(crate) use page::{Ink, Line, NO_BREAK, Page};

@@ -45,6 +45,7 @@ mod resources;
 mod run;
 mod sam;
 mod scalar;
+pub(crate) mod secrets;
 mod stack;
 mod strings;
 mod suppress;

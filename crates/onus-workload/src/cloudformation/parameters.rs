@@ -25,12 +25,17 @@ pub(crate) fn read<'t>(stack: &Stack<'t>, given: &Given) -> FxHashMap<&'t str, N
     values
 }
 
+/// Whether a parameter is declared as one that nobody shall see.
+pub(crate) fn is_secret(declaration: Syntax<'_>) -> bool {
+    declaration.get("NoEcho").is_some_and(|flag| {
+        matches!(scalar::value(flag), Some(Value::Bool(true))) || flag.scalar() == Some("true")
+    })
+}
+
 fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     let kind = declaration.get("Type").and_then(Syntax::scalar).unwrap_or("String");
     let name = shorten(name);
-    if declaration.get("NoEcho").is_some_and(|flag| {
-        matches!(scalar::value(flag), Some(Value::Bool(true))) || flag.scalar() == Some("true")
-    }) {
+    if is_secret(declaration) {
         return Value::unknown_but_present(format!("parameter `{name}` is secret (NoEcho)"));
     }
     if kind.starts_with("AWS::SSM::Parameter::Value") {

@@ -165,6 +165,7 @@ impl<'t> Run<'t> {
             resources: self.resources.into_inner(),
             suppressions: self.suppressions.into_inner(),
             problems: self.problems.into_inner(),
+            ..crate::Reading::default()
         }
     }
 }

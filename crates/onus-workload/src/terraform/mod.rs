@@ -74,6 +74,13 @@ fn syntax(source: Source<'_>, piece: &str, error: &serde_json::Error) -> Problem
     let place = source.place(piece, error);
     let text = error.to_string();
     let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    // Of a value of another kind than expected serde shows the text, which may be a secret.
+    let message = match (message.find("string \""), message.rfind("\", expected")) {
+        (Some(start), Some(end)) if start < end => {
+            format!("{}string{}", &message[..start], &message[end + 1..])
+        }
+        _ => message.to_owned(),
+    };
     if message.contains("recursion limit") {
         return Problem::at(ProblemKind::Limit, place, "the JSON is nested more than 128 levels deep");
     }

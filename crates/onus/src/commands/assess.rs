@@ -10,6 +10,7 @@ use onus_assess::{Assessment, FindingOutcome, Options};
 use onus_check::Severity;
 use onus_report::{html, json, junit, markdown, sarif, terminal};
 use onus_workload::Input;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,8 @@ pub(crate) fn run(arguments: &Assess, output: &Output) -> Result<ExitCode> {
     knowledge::add_checks(&mut knowledge, &own.chain(arguments.checks.iter().cloned()).collect::<Vec<_>>())?;
     let known: Vec<&str> = knowledge.frameworks.iter().map(|framework| framework.id.as_str()).collect();
     if let Some((id, _)) = onus_knowledge::unknown_framework(&found.project, &known) {
-        anyhow::bail!("onus.yaml: {}", knowledge::unknown("framework", id, known.into_iter(), "frameworks"));
+        let file = found.file.display();
+        anyhow::bail!("{file}: {}", knowledge::unknown("framework", id, known.into_iter(), "frameworks"));
     }
     let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?.unwrap_or_default();
 
@@ -58,11 +60,10 @@ pub(crate) fn run(arguments: &Assess, output: &Output) -> Result<ExitCode> {
 }
 
 fn inputs(arguments: &Assess, found: &project::Found) -> Vec<Input> {
-    let named: Vec<Input> = arguments
-        .paths
-        .iter()
-        .map(|path| if path == "-" { Input::Stdin } else { Input::Path(PathBuf::from(path)) })
-        .collect();
+    // The order in which a shell expands `*` must not show in a report.
+    let paths: BTreeSet<&str> = arguments.paths.iter().map(String::as_str).collect();
+    let input = |path: &str| if path == "-" { Input::Stdin } else { Input::Path(PathBuf::from(path)) };
+    let named: Vec<Input> = paths.into_iter().map(input).collect();
     if !named.is_empty() {
         return named;
     }
@@ -133,7 +134,9 @@ fn write(arguments: &Assess, assessment: &Assessment, output: &Output) -> Result
         Some(path) => save(path, &text)?,
         None => output.print(&text)?,
     }
-    if arguments.format == Format::Terminal && !arguments.no_html {
+    // A page about nothing would take the place of the last one that said something.
+    let says_something = !assessment.columns.is_empty();
+    if arguments.format == Format::Terminal && !arguments.no_html && says_something {
         save(&arguments.html, &html::write(assessment)?)?;
         output.note(&format!("The same as a page: {}", arguments.html.display()));
     }

@@ -1,0 +1,174 @@
+//! The command line as its users meet it: what is printed, and the exit code.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The day of the tests: 2026-11-22.
+const DATE: &str = "1795305600";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
+    command.args(arguments).current_dir(root()).env("SOURCE_DATE_EPOCH", DATE);
+    command
+}
+
+fn onus(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let all: Vec<&str> = ["assess", "--format", "json"].iter().chain(arguments).copied().collect();
+    serde_json::from_slice(&onus(&all).stdout).unwrap()
+}
+
+fn findings<'v>(report: &'v Value, outcome: &str) -> Vec<&'v Value> {
+    report["findings"].as_array().unwrap().iter().filter(|finding| finding["outcome"] == outcome).collect()
+}
+
+#[test]
+fn sessions() {
+    std::env::set_current_dir(root()).unwrap();
+    trycmd::TestCases::new()
+        .env("SOURCE_DATE_EPOCH", DATE)
+        .env("COLUMNS", "80")
+        .case("crates/onus/tests/cmd/*.trycmd")
+        .run();
+}
+
+#[test]
+fn a_baseline_silences_what_it_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let baseline = folder.path().join("main.json");
+    let baseline = baseline.to_str().unwrap();
+    let first = onus(&["assess", "examples/web-shop", "--format", "json", "--output", baseline]);
+    assert_eq!(code(&first), 1);
+    let again = onus(&["assess", "examples/web-shop", "--no-html", "--baseline", baseline]);
+    assert_eq!(code(&again), 0, "{}", stdout(&again));
+    let new = [
+        "assess",
+        "examples/web-shop",
+        "--no-html",
+        "--baseline",
+        baseline,
+        "--checks",
+        "crates/onus/tests/files/own-check.yaml",
+    ];
+    let new = onus(&new);
+    assert_eq!(code(&new), 1);
+    assert!(stdout(&new).contains("own-bucket-named") && !stdout(&new).contains("vpc-security-group-ssh"));
+}
+
+#[test]
+fn the_severity_that_fails_the_run() {
+    let run = |severity: &str| {
+        code(&onus(&["assess", "examples/web-shop/data.yaml", "--no-html", "--fail-on", severity]))
+    };
+    assert_eq!(["none", "low", "medium", "high", "critical"].map(run), [0, 1, 1, 1, 0]);
+}
+
+#[test]
+fn standard_input_is_read_by_its_content() {
+    for path in ["examples/web-shop/audit.yaml", "examples/web-shop-terraform/plan.json"] {
+        let mut child = command(&["assess", "-", "--format", "json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(&std::fs::read(root().join(path)).unwrap()).unwrap();
+        let report: Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+        let resources = report["resources"].as_array().unwrap();
+        assert!(resources.iter().any(|resource| resource["type"] == "AWS::CloudTrail::Trail"), "{path}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_any_order() {
+    for format in ["terminal", "json", "sarif", "junit", "markdown", "html"] {
+        let run = |paths: [&str; 2]| {
+            let output = onus(&[
+                "assess",
+                paths[0],
+                paths[1],
+                "--no-html",
+                "--config",
+                "examples/serverless/onus.yaml",
+                "--format",
+                format,
+            ]);
+            assert!(!output.stdout.is_empty(), "{format}");
+            output.stdout
+        };
+        let (one, other) = ("examples/web-shop/network.yaml", "examples/web-shop/audit.yaml");
+        let first = run([one, other]);
+        assert!(first == run([one, other]), "{format} differs from run to run");
+        assert!(first == run([other, one]), "{format} differs with the order of the paths");
+    }
+}
+
+#[test]
+fn both_forms_of_the_web_shop_have_the_same_findings() {
+    let (template, plan) = (json(&["examples/web-shop"]), json(&["examples/web-shop-terraform"]));
+    // A waiver in a template's metadata has no counterpart in a plan.
+    let counted = |report: &Value| {
+        let open = [findings(report, "fail"), findings(report, "waived")].concat();
+        let mut checks: Vec<String> = open.iter().map(|finding| finding["check"].to_string()).collect();
+        checks.sort();
+        checks
+    };
+    assert!(counted(&template).len() > 20);
+    assert_eq!(counted(&template), counted(&plan));
+    assert!(plan["problems"].as_array().unwrap().is_empty(), "{}", plan["problems"]);
+    let text = plan.to_string() + stdout(&onus(&["assess", "examples/web-shop-terraform", "--no-html"]));
+    assert!(!text.contains("correct-horse-battery-staple"), "a secret is shown");
+}
+
+#[test]
+fn a_project_file_names_inputs_and_waives() {
+    let output = command(&["assess", "--format", "json"])
+        .current_dir(root().join("examples/serverless"))
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 1);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let waived = findings(&report, "waived");
+    assert_eq!(waived.iter().map(|finding| &finding["check"]).collect::<Vec<_>>(), ["s3-bucket-access-logs"]);
+}
+
+#[test]
+fn init_writes_a_file_that_changes_nothing_and_keeps_one_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| command(arguments).current_dir(folder.path()).output().unwrap();
+    assert_eq!(code(&run(&["init"])), 0);
+    let path = folder.path().join("onus.yaml");
+    std::fs::write(&path, std::fs::read_to_string(&path).unwrap() + "system: kept\n").unwrap();
+    let again = run(&["init"]);
+    assert_eq!(code(&again), 2);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("exists already"));
+    assert!(std::fs::read_to_string(&path).unwrap().ends_with("system: kept\n"));
+    let assessed = run(&["assess", "--services", "s3", "--no-html"]);
+    assert!(stdout(&assessed).starts_with("kept\n"), "{}", stdout(&assessed));
+}
+
+#[test]
+fn an_input_that_is_not_there_leaves_the_last_page_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = command(&["assess", "nowhere"]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(!folder.path().join("onus-report.html").exists());
+}
