@@ -47,7 +47,8 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         endpoints_in_boundary: options.project.endpoints_in_boundary,
     };
     let wanted = &options.project.frameworks;
-    let frameworks = knowledge.frameworks.iter().filter(|framework| wanted.is_empty() || wanted.contains(&framework.id));
+    let frameworks =
+        knowledge.frameworks.iter().filter(|framework| wanted.is_empty() || wanted.contains(&framework.id));
     let controls = frameworks.flat_map(|framework| controls::derive(framework, &basis)).collect();
 
     let unplaced = |at: usize| derived.placements[at].service.is_none();
@@ -90,7 +91,11 @@ fn unclaimed(workload: &Workload, unplaced: impl Fn(usize) -> bool) -> Vec<Probl
     let notices = by_type.into_iter().map(|(name, (first, count))| {
         let many = if count == 1 { "1 resource".to_owned() } else { format!("{count} resources") };
         let span = workload.resources[first].span;
-        Problem::at(ProblemKind::NotMapped, span, format!("no service is known for `{name}`: {many} not assessed"))
+        Problem::at(
+            ProblemKind::NotMapped,
+            span,
+            format!("no service is known for `{name}`: {many} not assessed"),
+        )
     });
     notices.collect()
 }

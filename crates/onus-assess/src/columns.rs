@@ -26,7 +26,12 @@ struct Group<'k> {
 }
 
 /// Places every resource and derives the duties.
-pub(crate) fn derive(workload: &Workload, knowledge: &Knowledge, services: &Services<'_>, index: &Index<'_>) -> Derived {
+pub(crate) fn derive(
+    workload: &Workload,
+    knowledge: &Knowledge,
+    services: &Services<'_>,
+    index: &Index<'_>,
+) -> Derived {
     let belongings: Vec<Option<Belonging>> =
         workload.resources.iter().map(|resource| services.service_of(index, resource)).collect();
     let mut selections = select(&workload.resources, &belongings, services, index);
@@ -106,8 +111,15 @@ fn add<'k>(
 ) {
     let column = column_of(facts, &selection);
     // Undetermined in different variants are different columns.
-    let key = (service, label.clone().map(|label| format!("{}/{label}", column.as_deref().unwrap_or_default())));
-    let group = groups.entry(key).or_insert_with(|| Group { service, label, column, resources: Vec::new(), selections: Vec::new() });
+    let key =
+        (service, label.clone().map(|label| format!("{}/{label}", column.as_deref().unwrap_or_default())));
+    let group = groups.entry(key).or_insert_with(|| Group {
+        service,
+        label,
+        column,
+        resources: Vec::new(),
+        selections: Vec::new(),
+    });
     group.resources.extend(resource);
     match group.selections.binary_search_by_key(&identity(&selection), identity) {
         // What is possible is the same; why it is not decided may differ.
@@ -142,10 +154,18 @@ fn column_of(facts: &Service, selection: &Selection<'_>) -> Option<String> {
 }
 
 /// Adds the services that were only named, unless they are in use anyway.
-fn add_named<'k>(workload: &Workload, knowledge: &'k Knowledge, groups: &mut BTreeMap<(usize, Option<String>), Group<'k>>) {
+fn add_named<'k>(
+    workload: &Workload,
+    knowledge: &'k Knowledge,
+    groups: &mut BTreeMap<(usize, Option<String>), Group<'k>>,
+) {
     for word in &workload.services {
         let Some(service) = knowledge.service(word) else { continue };
-        let place = knowledge.services.iter().position(|other| other.id == service.id).expect("INVARIANT: found in the same list");
+        let place = knowledge
+            .services
+            .iter()
+            .position(|other| other.id == service.id)
+            .expect("INVARIANT: found in the same list");
         if groups.keys().all(|(other, _)| *other != place) {
             let selection = Selection::of(Services::any_variant(service).into_iter().collect());
             add(groups, service, place, selection.label(!service.variants.is_empty()), None, selection);
@@ -199,7 +219,9 @@ fn columns(
     for column in &mut columns {
         column.resources.sort_unstable();
     }
-    columns.sort_by_key(|column| (column.category, customer_depth(column), column.name.clone(), column.heading.clone()));
+    columns.sort_by_key(|column| {
+        (column.category, customer_depth(column), column.name.clone(), column.heading.clone())
+    });
     columns
 }
 
@@ -241,7 +263,8 @@ fn new_column(facts: &Service, group: &Group<'_>) -> Column {
 
 /// Where the variant is undetermined, the category with the most duties for the customer.
 fn widest_category(facts: &Service, group: &Group<'_>) -> Category {
-    let possible = group.selections.iter().flat_map(|selection| &selection.choices).filter(|choice| choice.place == 0);
+    let possible =
+        group.selections.iter().flat_map(|selection| &selection.choices).filter(|choice| choice.place == 0);
     possible
         .flat_map(|choice| &choice.possible)
         .map(|case| case.category.unwrap_or(facts.category))
@@ -270,7 +293,8 @@ pub(crate) fn unite(a: &Holder, b: &Holder) -> Holder {
     match (a, b) {
         (Holder::NotApplicable(_), other) | (other, Holder::NotApplicable(_)) => other.clone(),
         (Holder::Party(a), Holder::Party(b)) => Holder::Party(a.union(*b)),
-        (Holder::Undetermined(parties), Holder::Party(party)) | (Holder::Party(party), Holder::Undetermined(parties)) => {
+        (Holder::Undetermined(parties), Holder::Party(party))
+        | (Holder::Party(party), Holder::Undetermined(parties)) => {
             widened(parties.iter().map(|other| party.union(*other)))
         }
         (Holder::Undetermined(a), Holder::Undetermined(b)) => {

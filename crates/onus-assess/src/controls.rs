@@ -108,9 +108,10 @@ fn layer_parts(primary: &PrimaryLayer, basis: &Basis<'_>) -> (Parts, Option<Stri
             let line = format!("organization: each party its own. {}", primary.reason);
             (Parts::certain(primary.relation.is_some(), true), Some(line))
         }
-        Layer::Endpoints if basis.endpoints_in_boundary => {
-            (Parts::certain(false, true), Some(format!("endpoints: in the boundary, so yours. {}", primary.reason)))
-        }
+        Layer::Endpoints if basis.endpoints_in_boundary => (
+            Parts::certain(false, true),
+            Some(format!("endpoints: in the boundary, so yours. {}", primary.reason)),
+        ),
         Layer::Endpoints => (Parts::default(), None),
         layer => service_parts(layer, primary, basis),
     }
@@ -140,7 +141,8 @@ fn service_parts(layer: Layer, primary: &PrimaryLayer, basis: &Basis<'_>) -> (Pa
     }
     let phrases = ["AWS's in", "both parties' in", "yours in", "undetermined in"];
     let parties = phrases.iter().zip(&named).filter(|(_, list)| !list.is_empty());
-    let parties: Vec<String> = parties.map(|(phrase, list)| format!("{phrase} {}", list.join(", "))).collect();
+    let parties: Vec<String> =
+        parties.map(|(phrase, list)| format!("{phrase} {}", list.join(", "))).collect();
     let relation = primary.relation.map_or("AWS has no part in it", relation_phrase);
     (parts, Some(format!("{layer}: {}; {relation}. {}", parties.join("; "), primary.reason)))
 }
@@ -156,7 +158,10 @@ const fn relation_phrase(relation: Relation) -> &'static str {
 fn heading<'a>(row: &'a Responsibility, columns: &'a [Column]) -> &'a str {
     let of_service = || columns.iter().filter(|column| column.service == row.service);
     let shares = |column: &&Column| row.resources.iter().any(|resource| column.resources.contains(resource));
-    of_service().find(shares).or_else(|| of_service().next()).map_or(row.service.as_str(), |column| &column.heading)
+    of_service()
+        .find(shares)
+        .or_else(|| of_service().next())
+        .map_or(row.service.as_str(), |column| &column.heading)
 }
 
 fn holder_parts(holder: &Holder, relation: Option<Relation>) -> Parts {
@@ -208,7 +213,11 @@ mod tests {
             (Aws, None, Origination::NotApplicable),
         ];
         for (party, relation, expected) in table {
-            assert_eq!(holder_parts(&Holder::Party(party), relation).origination(), expected, "{party} {relation:?}");
+            assert_eq!(
+                holder_parts(&Holder::Party(party), relation).origination(),
+                expected,
+                "{party} {relation:?}"
+            );
         }
     }
 

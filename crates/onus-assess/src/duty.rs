@@ -42,7 +42,8 @@ pub(crate) fn answer<'k>(service: &'k Service, selections: &[Selection<'k>], lay
     let mut candidates: Vec<Candidate<'k>> = Vec::new();
     for selection in selections {
         let own = self::candidates(service, &selection.choices, layer);
-        let others = selection.instead.iter().flat_map(|(other, choices)| self::candidates(other, choices, layer));
+        let others =
+            selection.instead.iter().flat_map(|(other, choices)| self::candidates(other, choices, layer));
         for candidate in own.into_iter().chain(others) {
             if !candidates.iter().any(|known| known.duty == candidate.duty) {
                 candidates.push(candidate);
@@ -64,7 +65,9 @@ pub(crate) fn answer<'k>(service: &'k Service, selections: &[Selection<'k>], lay
     parties.sort();
     parties.dedup();
     let holder = match (parties.as_slice(), candidates.first()) {
-        ([], Some(Candidate { duty: Duty::NotApplicable(reason), .. })) => Holder::NotApplicable(reason.clone()),
+        ([], Some(Candidate { duty: Duty::NotApplicable(reason), .. })) => {
+            Holder::NotApplicable(reason.clone())
+        }
         ([], _) => Holder::NotApplicable(String::new()),
         ([party], _) => Holder::Party(*party),
         _ => Holder::Undetermined(parties),
@@ -91,9 +94,15 @@ fn category_name(service: &Service, selections: &[Selection<'_>]) -> String {
 /// Every way the layer may come out in a service, without repetition.
 fn candidates<'k>(service: &'k Service, choices: &[Choice<'k>], layer: Layer) -> Vec<Candidate<'k>> {
     let has_variants = !service.variants.is_empty();
-    let base = Candidate { duty: service.duty(layer).clone(), cases: Vec::new(), set: false, service: Some(&service.name) };
+    let base = Candidate {
+        duty: service.duty(layer).clone(),
+        cases: Vec::new(),
+        set: false,
+        service: Some(&service.name),
+    };
     let mut found = vec![base];
-    let (variants, settings): (Vec<_>, Vec<_>) = choices.iter().partition(|choice| has_variants && choice.place == 0);
+    let (variants, settings): (Vec<_>, Vec<_>) =
+        choices.iter().partition(|choice| has_variants && choice.place == 0);
     for choice in variants {
         found = cross(&found, choice, layer, |old, duty| Candidate { duty: duty.clone(), ..old.clone() });
     }
@@ -157,7 +166,10 @@ fn both(old: &Duty, new: &Duty) -> Duty {
 }
 
 /// One statement as it is; several, each with the case it belongs to.
-fn statements(assigned: &[(&Candidate<'_>, &Assignment)], pick: impl Fn(&Assignment) -> Option<&str>) -> Option<String> {
+fn statements(
+    assigned: &[(&Candidate<'_>, &Assignment)],
+    pick: impl Fn(&Assignment) -> Option<&str>,
+) -> Option<String> {
     let mut distinct: Vec<(&Candidate<'_>, &str)> = Vec::new();
     for (candidate, assignment) in assigned {
         if let Some(text) = pick(assignment)
@@ -168,9 +180,12 @@ fn statements(assigned: &[(&Candidate<'_>, &Assignment)], pick: impl Fn(&Assignm
     }
     match distinct.as_slice() {
         [] => None,
-        [(_, text)] if assigned.len() == 1 || assigned.iter().all(|(_, a)| pick(a).is_some()) => Some((*text).to_owned()),
+        [(_, text)] if assigned.len() == 1 || assigned.iter().all(|(_, a)| pick(a).is_some()) => {
+            Some((*text).to_owned())
+        }
         several => {
-            let part = |(candidate, text): &(&Candidate<'_>, &str)| format!("If {}: {text}", titles(candidate));
+            let part =
+                |(candidate, text): &(&Candidate<'_>, &str)| format!("If {}: {text}", titles(candidate));
             Some(several.iter().map(part).collect::<Vec<_>>().join(" "))
         }
     }
@@ -182,13 +197,21 @@ fn titles(candidate: &Candidate<'_>) -> String {
     if words.is_empty() { "otherwise configured".to_owned() } else { words.join(", ") }
 }
 
-fn because(service: &Service, candidates: &[Candidate<'_>], holder: &Holder, category: &str, selections: &[Selection<'_>]) -> String {
+fn because(
+    service: &Service,
+    candidates: &[Candidate<'_>],
+    holder: &Holder,
+    category: &str,
+    selections: &[Selection<'_>],
+) -> String {
     let applies = |candidate: &Candidate<'_>| candidate.duty.party().is_some();
     let open = candidates.iter().any(applies) && !candidates.iter().all(applies);
     if open || matches!(holder, Holder::Undetermined(_)) {
         let ways: Vec<String> = candidates
             .iter()
-            .map(|candidate| format!("{} {}", candidate.duty.party().map_or("nobody's", Party::as_str), titles(candidate)))
+            .map(|candidate| {
+                format!("{} {}", candidate.duty.party().map_or("nobody's", Party::as_str), titles(candidate))
+            })
             .collect();
         let reasons: BTreeSet<String> = selections.iter().flat_map(Selection::reasons).collect();
         let more = reasons.len().saturating_sub(MAX_REASONS);

@@ -15,7 +15,12 @@ pub fn wrong_examples(loaded: &Loaded) -> Vec<String> {
             let verdict = run(&compiled, &Index::new(&resources), &resources[0]);
             if verdict.outcome != expected {
                 let (expected, found) = (expected.as_str(), verdict.outcome.as_str());
-                wrong.push(format!("check {}: example {} should be {expected}, is {found}: {:?}", check.id, place + 1, example.properties));
+                wrong.push(format!(
+                    "check {}: example {} should be {expected}, is {found}: {:?}",
+                    check.id,
+                    place + 1,
+                    example.properties
+                ));
             }
         }
     }
@@ -33,7 +38,10 @@ fn wrong_cases(knowledge: &Knowledge, examples: &CaseExamples) -> Vec<String> {
         if chosen != [examples.case.as_str()] {
             wrong.push(format!(
                 "service {}: example {} of `{}` chooses {chosen:?}: {:?}",
-                examples.service, place + 1, examples.case, example.properties
+                examples.service,
+                place + 1,
+                examples.case,
+                example.properties
             ));
         }
     }
@@ -55,7 +63,8 @@ fn chosen<'k>(knowledge: &'k Knowledge, service: &str, case: &str, resources: &[
     let Some(belonging) = belonging else { return Vec::new() };
     let selection = services.select(&belonging, &index, &resources[0]);
     let place = belonging.service;
-    let choice = knowledge.services[place].choices().position(|cases| cases.iter().any(|other| other.id == case));
+    let choice =
+        knowledge.services[place].choices().position(|cases| cases.iter().any(|other| other.id == case));
     let of_choice = selection.choices.into_iter().filter(|chosen| Some(chosen.place) == choice);
     of_choice.flat_map(|chosen| chosen.possible).map(|case| case.id.as_str()).collect()
 }

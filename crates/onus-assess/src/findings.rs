@@ -32,7 +32,13 @@ pub(crate) fn find(workload: &Workload, checks: &[&Check], index: &Index<'_>) ->
         .collect()
 }
 
-fn finding(workload: &Workload, at: usize, resource: &Resource, check: &Check, verdict: Verdict) -> Option<Finding> {
+fn finding(
+    workload: &Workload,
+    at: usize,
+    resource: &Resource,
+    check: &Check,
+    verdict: Verdict,
+) -> Option<Finding> {
     let (outcome, message) = match verdict.outcome {
         Outcome::NotApplicable => return None,
         Outcome::Pass => (FindingOutcome::Pass, check.title.clone()),
@@ -76,7 +82,15 @@ fn fingerprint(check: &str, path: &str, address: &str) -> String {
 /// By outcome, then severity from the highest, then file, place and check.
 pub(crate) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.outcome, std::cmp::Reverse(finding.severity), finding.span.file, finding.span.start, finding.resource);
+        let key = |finding: &Finding| {
+            (
+                finding.outcome,
+                std::cmp::Reverse(finding.severity),
+                finding.span.file,
+                finding.span.start,
+                finding.resource,
+            )
+        };
         key(a).cmp(&key(b)).then_with(|| a.check.cmp(&b.check))
     });
 }

@@ -17,8 +17,8 @@ mod states;
 mod waivers;
 
 pub use assess::{Options, assess};
-pub use examples::wrong_examples;
 pub use assessment::{
-    Assessment, Cell, Column, ControlAnswer, DutyState, Finding, FindingOutcome, Holder, Placement, Responsibility,
-    StatementAnswer, Summary, WaiverStatus, WaiverUse,
+    Assessment, Cell, Column, ControlAnswer, DutyState, Finding, FindingOutcome, Holder, Placement,
+    Responsibility, StatementAnswer, Summary, WaiverStatus, WaiverUse,
 };
+pub use examples::wrong_examples;

@@ -60,7 +60,12 @@ impl Belonging {
 
 impl<'k> Services<'k> {
     pub(crate) fn new(knowledge: &'k Knowledge, types: &[&str]) -> Self {
-        let mut services = Self { knowledge, exact: FxHashMap::default(), spaces: FxHashMap::default(), conditions: FxHashMap::default() };
+        let mut services = Self {
+            knowledge,
+            exact: FxHashMap::default(),
+            spaces: FxHashMap::default(),
+            conditions: FxHashMap::default(),
+        };
         for (place, service) in knowledge.services.iter().enumerate() {
             for claim in &service.types {
                 let when = claim.when.as_ref().map(Program::compile);
@@ -99,7 +104,9 @@ impl<'k> Services<'k> {
         let claims = || tables.iter().flatten().flat_map(|claims| claims.iter());
         let (mut instead, mut reasons) = (Vec::new(), Vec::new());
         for claim in claims() {
-            let Some(evaluation) = claim.when.as_ref().map(|when| when.evaluate(index, resource)) else { continue };
+            let Some(evaluation) = claim.when.as_ref().map(|when| when.evaluate(index, resource)) else {
+                continue;
+            };
             match evaluation.truth {
                 Truth::True => return Some(Belonging { service: claim.service, instead, reasons }),
                 Truth::Unknown => {
@@ -123,7 +130,12 @@ impl<'k> Services<'k> {
     }
 
     /// The cases that hold, or may hold, for a resource of a service, and of those it may belong to instead.
-    pub(crate) fn select<'w>(&self, belonging: &Belonging, index: &Index<'w>, resource: &'w Resource) -> Selection<'k> {
+    pub(crate) fn select<'w>(
+        &self,
+        belonging: &Belonging,
+        index: &Index<'w>,
+        resource: &'w Resource,
+    ) -> Selection<'k> {
         let knowledge: &'k Knowledge = self.knowledge;
         let instead = belonging.instead.iter();
         Selection {

@@ -44,8 +44,12 @@ pub(crate) fn fill(columns: &mut [Column], responsibilities: &mut [Responsibilit
         by_place.entry((finding.resource, finding.layer)).or_default().push(at);
     }
     let at = |resources: &[usize], layer: Layer| {
-        let mut places: Vec<usize> =
-            resources.iter().filter_map(|resource| by_place.get(&(*resource, layer))).flatten().copied().collect();
+        let mut places: Vec<usize> = resources
+            .iter()
+            .filter_map(|resource| by_place.get(&(*resource, layer)))
+            .flatten()
+            .copied()
+            .collect();
         places.sort_unstable();
         places
     };
@@ -73,7 +77,12 @@ fn tally(places: &[usize], findings: &[Finding]) -> Tally {
 }
 
 /// Counts what a summary shows.
-pub(crate) fn summary(columns: &[Column], findings: &[Finding], resources: usize, unchecked: usize) -> Summary {
+pub(crate) fn summary(
+    columns: &[Column],
+    findings: &[Finding],
+    resources: usize,
+    unchecked: usize,
+) -> Summary {
     let services: std::collections::BTreeSet<_> = columns.iter().map(|column| &column.service).collect();
     let mut summary = Summary { services: services.len(), resources, unchecked, ..Summary::default() };
     for cell in columns.iter().flat_map(|column| &column.cells) {

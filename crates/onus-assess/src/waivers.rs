@@ -23,12 +23,18 @@ pub(crate) fn apply(
     checks: &[&Check],
     today: Date,
 ) -> Vec<WaiverUse> {
-    let mut rules: Vec<Rule> = project.waivers.iter().map(|waiver| from_project(waiver, checks, today)).collect();
-    rules.extend(workload.suppressions.iter().map(|suppression| from_source(suppression, workload, checks, today)));
+    let mut rules: Vec<Rule> =
+        project.waivers.iter().map(|waiver| from_project(waiver, checks, today)).collect();
+    rules.extend(
+        workload.suppressions.iter().map(|suppression| from_source(suppression, workload, checks, today)),
+    );
     for finding in findings.iter_mut() {
         if matches!(finding.outcome, FindingOutcome::Fail | FindingOutcome::Undetermined) {
             let resource = &workload.resources[finding.resource];
-            let rule = rules.iter_mut().enumerate().find(|(_, rule)| rule.covers(finding, &resource.address, resource.scope));
+            let rule = rules
+                .iter_mut()
+                .enumerate()
+                .find(|(_, rule)| rule.covers(finding, &resource.address, resource.scope));
             if let Some((place, rule)) = rule {
                 finding.waiver = Some(place);
                 finding.outcome = FindingOutcome::Waived;
@@ -63,7 +69,8 @@ fn glob(pattern: &str) -> Option<GlobMatcher> {
 
 fn from_project(waiver: &onus_knowledge::Waiver, checks: &[&Check], today: Date) -> Rule {
     let matcher = glob(&waiver.check);
-    let known = matcher.as_ref().is_some_and(|matcher| checks.iter().any(|check| matcher.is_match(&check.id)));
+    let known =
+        matcher.as_ref().is_some_and(|matcher| checks.iter().any(|check| matcher.is_match(&check.id)));
     let status = match (known, waiver.expires < today) {
         (false, _) => WaiverStatus::Invalid,
         (true, true) => WaiverStatus::Expired,
@@ -96,9 +103,16 @@ fn from_source(suppression: &Suppression, workload: &Workload, checks: &[&Check]
         counterparts.filter_map(|check| glob(&check.id)).collect()
     };
     // Ours must state all that makes a waiver; what other tools accept without is understood as it is.
-    let complete = suppression.reason.is_some() && suppression.approver.is_some() && matches!(expires, Some(Ok(_)));
+    let complete =
+        suppression.reason.is_some() && suppression.approver.is_some() && matches!(expires, Some(Ok(_)));
     let status = match &expires {
-        _ if matchers.is_empty() => if own { WaiverStatus::Invalid } else { WaiverStatus::NoCounterpart },
+        _ if matchers.is_empty() => {
+            if own {
+                WaiverStatus::Invalid
+            } else {
+                WaiverStatus::NoCounterpart
+            }
+        }
         _ if own && !complete => WaiverStatus::Invalid,
         Some(Ok(last)) if *last < today => WaiverStatus::Expired,
         _ => WaiverStatus::Unmatched,

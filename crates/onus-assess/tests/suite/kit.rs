@@ -41,7 +41,11 @@ pub(crate) fn pieces() -> &'static [Piece] {
     static PIECES: LazyLock<Vec<Piece>> = LazyLock::new(|| {
         let loaded = &loaded().0;
         let cases = loaded.cases.iter().flat_map(|case| &case.examples);
-        let checks = loaded.knowledge.checks.iter().flat_map(|check| check.examples.iter().map(|(_, example)| example));
+        let checks = loaded
+            .knowledge
+            .checks
+            .iter()
+            .flat_map(|check| check.examples.iter().map(|(_, example)| example));
         cases.chain(checks).map(|example| Piece { resources: example.resources() }).collect()
     });
     &PIECES
@@ -75,7 +79,11 @@ fn move_to(node: &mut Node, file: FileId) {
 /// A copy, which workloads do not offer: a run takes its workload for good.
 pub(crate) fn copy(workload: &Workload) -> Workload {
     Workload {
-        files: workload.files.iter().map(|file| SourceFile::new(file.path.clone(), file.text.clone())).collect(),
+        files: workload
+            .files
+            .iter()
+            .map(|file| SourceFile::new(file.path.clone(), file.text.clone()))
+            .collect(),
         resources: workload.resources.clone(),
         services: workload.services.clone(),
         suppressions: workload.suppressions.clone(),

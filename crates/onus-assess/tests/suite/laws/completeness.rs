@@ -32,7 +32,8 @@ fn every_layer_of_every_service_variant_and_setting_has_a_party_or_a_reason() {
     let mut wrong = Vec::new();
     for service in &kit::knowledge().services {
         let base = Layer::ALL.into_iter().map(|layer| ("base", layer, service.duty(layer)));
-        let moved = cases(service).flat_map(|case| case.layers.iter().map(|(layer, duty)| (&*case.id, *layer, duty)));
+        let moved =
+            cases(service).flat_map(|case| case.layers.iter().map(|(layer, duty)| (&*case.id, *layer, duty)));
         for (case, layer, duty) in base.chain(moved) {
             if let Some(fault) = fault(duty) {
                 wrong.push(format!("{} ({case}): {layer} {fault}", service.id));

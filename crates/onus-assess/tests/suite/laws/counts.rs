@@ -62,7 +62,10 @@ fn dangling(assessment: &Assessment) -> Vec<String> {
     let resources = assessment.workload.resources.len();
     for finding in &assessment.findings {
         let known = assessment.knowledge.check(&finding.check).is_some();
-        if finding.resource >= resources || !known || (finding.outcome == FindingOutcome::Waived) != finding.waiver.is_some() {
+        if finding.resource >= resources
+            || !known
+            || (finding.outcome == FindingOutcome::Waived) != finding.waiver.is_some()
+        {
             wrong.push(format!("{finding:?}"));
         }
     }
@@ -76,13 +79,16 @@ fn dangling(assessment: &Assessment) -> Vec<String> {
         let rows = column.cells.iter().flat_map(|cell| &cell.responsibilities);
         let findings = column.cells.iter().flat_map(|cell| &cell.findings);
         if rows.clone().any(|row| *row >= assessment.responsibilities.len())
-            || findings.clone().any(|finding| !column.resources.contains(&assessment.findings[*finding].resource))
+            || findings
+                .clone()
+                .any(|finding| !column.resources.contains(&assessment.findings[*finding].resource))
         {
             wrong.push(column.heading.clone());
         }
     }
     // Every duty stands in exactly one cell.
-    let mut rows: Vec<usize> = assessment.columns.iter().flat_map(|c| &c.cells).flat_map(|c| &c.responsibilities).copied().collect();
+    let mut rows: Vec<usize> =
+        assessment.columns.iter().flat_map(|c| &c.cells).flat_map(|c| &c.responsibilities).copied().collect();
     rows.sort_unstable();
     if rows != (0..assessment.responsibilities.len()).collect::<Vec<_>>() {
         wrong.push(format!("duties {rows:?} of {}", assessment.responsibilities.len()));
@@ -93,6 +99,10 @@ fn dangling(assessment: &Assessment) -> Vec<String> {
 #[test]
 fn an_empty_workload_is_an_empty_assessment() {
     let assessment = kit::assess(Workload::default());
-    assert!(assessment.columns.is_empty() && assessment.findings.is_empty() && assessment.responsibilities.is_empty());
+    assert!(
+        assessment.columns.is_empty()
+            && assessment.findings.is_empty()
+            && assessment.responsibilities.is_empty()
+    );
     assert_eq!(assessment.summary, onus_assess::Summary::default());
 }

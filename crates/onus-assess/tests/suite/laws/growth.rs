@@ -28,7 +28,8 @@ fn beside(base: &Workload, more: Workload) -> Workload {
     let offset = base.files.len() as u32;
     all.files.extend(more.files);
     let others = more.resources.into_iter().zip(theirs);
-    for (mut resource, _) in others.filter(|(_, service)| !mine.contains(service) && !named.contains(service)) {
+    for (mut resource, _) in others.filter(|(_, service)| !mine.contains(service) && !named.contains(service))
+    {
         resource.scope += offset;
         resource.span.file.0 += offset;
         all.resources.push(resource);

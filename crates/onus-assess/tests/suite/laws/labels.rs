@@ -57,7 +57,10 @@ Resources:
   Photos: {Type: AWS::S3::Bucket}
   Old: {Type: AWS::EC2::Instance, Properties: {InstanceType: m7g.large}}
 ";
-    check(kit::template(template), &[("patch-management", Shared), ("host-protection", Shared), ("physical-environmental", Inherited)]);
+    check(
+        kit::template(template),
+        &[("patch-management", Shared), ("host-protection", Shared), ("physical-environmental", Inherited)],
+    );
 }
 
 #[test]
@@ -68,9 +71,14 @@ Resources:
 ";
     let assessment = kit::assess(kit::template(template));
     assert_eq!(label(&assessment, "physical-environmental"), Shared);
-    let control = assessment.controls.iter().find(|answer| answer.control == "physical-environmental").unwrap();
-    let statements: Vec<_> = control.statements.iter().map(|statement| (statement.id.as_str(), statement.origination)).collect();
-    assert_eq!(statements, [("physical-environmental_smt.site", Customer), ("physical-environmental_smt.media", Inherited)]);
+    let control =
+        assessment.controls.iter().find(|answer| answer.control == "physical-environmental").unwrap();
+    let statements: Vec<_> =
+        control.statements.iter().map(|statement| (statement.id.as_str(), statement.origination)).collect();
+    assert_eq!(
+        statements,
+        [("physical-environmental_smt.site", Customer), ("physical-environmental_smt.media", Inherited)]
+    );
 }
 
 #[test]

@@ -24,18 +24,34 @@ pub(super) fn lines(assessment: &Assessment) -> Vec<String> {
     for (at, place) in assessment.placements.iter().enumerate() {
         let column = place.column.map(|column| &assessment.columns[column].heading);
         let name = resource(assessment, at);
-        lines.push(format!("placed {name}: {:?} {:?} {:?} {column:?}", place.service, place.variant, place.reasons));
+        lines.push(format!(
+            "placed {name}: {:?} {:?} {:?} {column:?}",
+            place.service, place.variant, place.reasons
+        ));
     }
     for (place, column) in assessment.columns.iter().enumerate() {
         let own = names(assessment, &column.resources);
-        lines.push(format!("column {place}: {} {} {:?} {:?} {own:?}", column.name, column.heading, column.variant, column.category));
-        lines.extend(column.cells.iter().map(|cell| format!("cell {} {}", column.heading, of_cell(assessment, cell))));
+        lines.push(format!(
+            "column {place}: {} {} {:?} {:?} {own:?}",
+            column.name, column.heading, column.variant, column.category
+        ));
+        lines.extend(
+            column.cells.iter().map(|cell| format!("cell {} {}", column.heading, of_cell(assessment, cell))),
+        );
     }
     for row in &assessment.responsibilities {
         let own = names(assessment, &row.resources);
         lines.push(format!(
             "duty {} {:?} {} {:?} {:?} {:?} {:?} {:?} {own:?} {:?}",
-            row.service, row.variant, row.layer, row.holder, row.provision, row.responsibility, row.state, row.because, row.sources
+            row.service,
+            row.variant,
+            row.layer,
+            row.holder,
+            row.provision,
+            row.responsibility,
+            row.state,
+            row.because,
+            row.sources
         ));
     }
     lines.extend((0..assessment.findings.len()).map(|at| format!("finding {}", finding(assessment, at))));
@@ -55,7 +71,13 @@ fn names(assessment: &Assessment, resources: &[usize]) -> Vec<String> {
 fn finding(assessment: &Assessment, at: usize) -> String {
     let finding = &assessment.findings[at];
     let name = resource(assessment, finding.resource);
-    format!("{} {name} {} {} {}", finding.check, finding.outcome.as_str(), finding.message, finding.fingerprint)
+    format!(
+        "{} {name} {} {} {}",
+        finding.check,
+        finding.outcome.as_str(),
+        finding.message,
+        finding.fingerprint
+    )
 }
 
 fn of_cell(assessment: &Assessment, cell: &Cell) -> String {

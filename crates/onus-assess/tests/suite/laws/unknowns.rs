@@ -60,7 +60,11 @@ fn services_after(service: &str, whole: &Assessment, blanked: &Assessment) -> BT
 
 fn outcomes(assessment: &Assessment) -> BTreeMap<(String, String), FindingOutcome> {
     let findings = assessment.findings.iter();
-    findings.map(|finding| ((finding.check.clone(), picture::resource(assessment, finding.resource)), finding.outcome)).collect()
+    findings
+        .map(|finding| {
+            ((finding.check.clone(), picture::resource(assessment, finding.resource)), finding.outcome)
+        })
+        .collect()
 }
 
 proptest! {
