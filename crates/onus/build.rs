@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
     println!("cargo::rerun-if-changed={}", folder.display());
-    let files = onus_knowledge::read_folder(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let files =
+        onus_knowledge::read_folder(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let loaded = match onus_knowledge::load(&files) {
         Ok(loaded) => loaded,
         Err(errors) => {

@@ -8,7 +8,12 @@ pub(crate) fn validate(folder: &Path) -> Result<()> {
     let mistakes: Vec<String> = match onus_knowledge::load(&files) {
         Ok(loaded) => {
             let facts = &loaded.knowledge;
-            println!("{} services, {} checks, {} frameworks", facts.services.len(), facts.checks.len(), facts.frameworks.len());
+            println!(
+                "{} services, {} checks, {} frameworks",
+                facts.services.len(),
+                facts.checks.len(),
+                facts.frameworks.len()
+            );
             onus_assess::wrong_examples(&loaded)
         }
         Err(errors) => errors.iter().map(ToString::to_string).collect(),

@@ -10,7 +10,8 @@
 //!
 //! Lists are transparent, and `>*` means that anything may follow.
 
-use anyhow::{Context, Result, bail};
+use crate::run::{root, run};
+use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -21,7 +22,10 @@ use std::process::Command;
 pub(crate) fn renew() -> Result<()> {
     let folder = std::env::temp_dir().join("onus-cfn-schemas");
     std::fs::create_dir_all(&folder)?;
-    run(Command::new("pip").args(["download", "--quiet", "--no-deps", "--dest"]).arg(&folder).arg("cfn-lint"))?;
+    run(Command::new("pip")
+        .args(["download", "--quiet", "--no-deps", "--dest"])
+        .arg(&folder)
+        .arg("cfn-lint"))?;
     let wheel = newest_wheel(&folder)?;
     run(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(&wheel).arg(&folder))?;
     let version = wheel.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
@@ -37,24 +41,14 @@ pub(crate) fn renew() -> Result<()> {
         }
     }
     let target = root().join("knowledge/cloudformation/properties.txt");
-    let mut text = format!("# Property names by resource type, from the schemas of cfn-lint {version}. Made by `cargo xtask properties`.\n");
+    let mut text = format!(
+        "# Property names by resource type, from the schemas of cfn-lint {version}. Made by `cargo xtask properties`.\n"
+    );
     for (name, block) in &blocks {
         write!(text, "\n{name} {block}")?;
     }
     std::fs::write(&target, text)?;
     println!("{} types from cfn-lint {version}", blocks.len());
-    Ok(())
-}
-
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root").to_owned()
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
-    if !status.success() {
-        bail!("{command:?} failed");
-    }
     Ok(())
 }
 
@@ -68,8 +62,10 @@ fn block(schema: &Value) -> String {
     let mut walk = Walk { schema, lines: BTreeMap::new() };
     let root = walk.object(schema, "");
     let identifiers = schema["primaryIdentifier"].as_array().into_iter().flatten();
-    let identifiers: Vec<_> = identifiers.filter_map(|id| id.as_str()?.strip_prefix("/properties/")).collect();
-    let mut text = format!("{}\n. {}\n", identifiers.join(" "), root.into_iter().collect::<Vec<_>>().join(" "));
+    let identifiers: Vec<_> =
+        identifiers.filter_map(|id| id.as_str()?.strip_prefix("/properties/")).collect();
+    let mut text =
+        format!("{}\n. {}\n", identifiers.join(" "), root.into_iter().collect::<Vec<_>>().join(" "));
     for (name, properties) in walk.lines {
         text.push_str(&format!("{name} {}\n", properties.into_iter().collect::<Vec<_>>().join(" ")));
     }
@@ -142,5 +138,9 @@ fn is_open(schema: &Value) -> bool {
         Value::Array(kinds) => kinds.iter().any(|value| value == kind),
         _ => false,
     };
-    named("object") || schema["type"].is_null() && schema["enum"].is_null() && schema["oneOf"].is_null() && schema["anyOf"].is_null()
+    named("object")
+        || schema["type"].is_null()
+            && schema["enum"].is_null()
+            && schema["oneOf"].is_null()
+            && schema["anyOf"].is_null()
 }

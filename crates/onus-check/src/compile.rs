@@ -68,6 +68,8 @@ pub(crate) enum Op {
     Size(Box<Self>),
     ListOf(Box<Self>),
     Related(Box<str>, Box<[Box<str>]>),
+    /// All of a type.
+    Resources(Box<str>),
     Target {
         value: Box<Self>,
         resource_type: Option<Box<str>>,
@@ -164,6 +166,9 @@ impl<'e> Compiler<'e> {
     }
 
     fn unary(&mut self, function: &str, argument: &'e Expr) -> Op {
+        if let ("resources", Expr::Literal(Literal::String(name))) = (function, argument) {
+            return Op::Resources(name.as_str().into());
+        }
         let value = self.boxed(argument);
         match function {
             "!_" => Op::Not(value),

@@ -137,6 +137,7 @@ impl Op {
             Self::Size(operand) => operators::size(&operand.eval(ctx, scope)),
             Self::ListOf(operand) => operators::list(operand.eval(ctx, scope)),
             Self::Related(name, path) => relations::related(ctx, name, path),
+            Self::Resources(name) => relations::all(ctx, name),
             Self::Target { value, resource_type } => {
                 relations::target(ctx, &value.eval(ctx, scope), resource_type.as_deref())
             }

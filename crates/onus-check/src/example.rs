@@ -1,12 +1,13 @@
 //! Resources written by hand: the examples of checks and variants.
 
-use onus_model::{Coverage, FileId, Map, Node, Resource, Span, Value};
+use onus_model::{Coverage, FileId, Map, Node, Resource, Span, TextBuilder, Unknown, Value};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// A value of an example. The text `<unknown>` stands for what is not known, `<resource>` for a
-/// reference to the resource under test, `<name>` for one to a related resource.
+/// reference to the resource under test, `<name>` for one to a related resource. A longer text in which
+/// `<unknown>` stands is known but for that.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ExampleValue {
     /// Nothing.
@@ -171,8 +172,8 @@ impl ExampleValue {
             Self::String(text) => match reference(text) {
                 Some("unknown") => Value::unknown("the example says so"),
                 Some("present") => Value::unknown_but_present("the example says so"),
-                Some(name) => Value::reference(name, None),
-                None => Value::string(text.as_str()),
+                Some(name) => Value::name_of(name, None),
+                None => partial(text),
             },
             Self::List(elements) => Value::List(elements.iter().map(Self::to_node).collect()),
             Self::Map(entries) => Value::Map(
@@ -195,6 +196,18 @@ impl ExampleValue {
             _ => Ok(()),
         }
     }
+}
+
+/// A text in which `<unknown>` stands is known around it.
+fn partial(text: &str) -> Value {
+    let mut pieces = text.split("<unknown>");
+    let mut builder = TextBuilder::default();
+    builder.known(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        builder.open(&Unknown::present("the example says so"));
+        builder.known(piece);
+    }
+    builder.finish()
 }
 
 /// The word in angle brackets, where the text is one.

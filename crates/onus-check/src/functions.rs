@@ -57,6 +57,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         "two arguments",
         "related('AWS::S3::BucketPolicy', 'Bucket')",
     ),
+    function("resources", Style::Function, (1, 1), "one argument", "resources('AWS::EC2::Subnet')"),
     function("target", Style::Function, (1, 2), "one or two arguments", "target(resource.Reference)"),
     function("statements", Style::Function, (1, 1), "one argument", "statements(document)"),
 ];

@@ -30,6 +30,16 @@ const ARN_SERVICES: [(&str, &str); 15] = [
     ("StepFunctions", "states"),
 ];
 
+/// Names that AWS keeps for what it owns itself, by the type that they would be of.
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html>
+const OF_AWS: [(&str, &str); 2] =
+    [("AWS::ECS::CapacityProvider", "FARGATE"), ("AWS::ECS::CapacityProvider", "FARGATE_SPOT")];
+
+/// Whether a name of a type is AWS's own, so that no resource of a customer has it.
+pub(crate) fn is_of_aws(resource_type: &str, name: &str) -> bool {
+    OF_AWS.contains(&(resource_type, name))
+}
+
 /// One of a resource's identities.
 pub(crate) enum Identity<'w> {
     Known(&'w str),

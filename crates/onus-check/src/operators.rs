@@ -3,6 +3,7 @@
 use crate::eval::Ctx;
 use crate::logic::text_as_bool;
 use crate::value::{Could, Data, Item, Place, V, Why};
+use onus_model::PartialText;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -52,18 +53,22 @@ pub(crate) fn equal<'a>(ctx: &Ctx<'a>, a: &V<'a>, b: &V<'a>) -> Equal<'a> {
 fn deep_equal<'a>(ctx: &Ctx<'a>, a: &V<'a>, b: &V<'a>, depth: usize) -> Equal<'a> {
     match (&a.data, &b.data) {
         (Data::Unknown(x), Data::Unknown(y)) => {
-            if x.could.has(y.could) || x.could.has(Could::OTHER) && y.could.has(Could::BOOL) {
+            let alike = x.could.has(y.could) || x.could.has(Could::OTHER) && y.could.has(Could::BOOL);
+            let both_null = a.may_be_null() && b.may_be_null();
+            if alike && (both_null || can_agree(a, b)) {
                 return Equal::Unknown(x.why.with(&y.why));
             }
             Equal::from(false)
         }
         (Data::Unknown(unknown), other) | (other, Data::Unknown(unknown)) => {
-            let possible = match other {
-                Data::Null => unknown.could.has(Could::NULL),
-                Data::Bool(true) => unknown.could.has(Could::TRUE.and(Could::OTHER)),
-                Data::Bool(false) => unknown.could.has(Could::FALSE.and(Could::OTHER)),
-                _ => unknown.could.has(Could::PRESENT),
-            };
+            let open = if a.as_unknown().is_some() { a } else { b };
+            let possible = can_be(open, other)
+                && match other {
+                    Data::Null => unknown.could.has(Could::NULL),
+                    Data::Bool(true) => unknown.could.has(Could::TRUE.and(Could::OTHER)),
+                    Data::Bool(false) => unknown.could.has(Could::FALSE.and(Could::OTHER)),
+                    _ => unknown.could.has(Could::PRESENT),
+                };
             if possible { Equal::Unknown(unknown.why.derived()) } else { Equal::No }
         }
         (Data::Null, Data::Null) => Equal::Yes,
@@ -72,6 +77,34 @@ fn deep_equal<'a>(ctx: &Ctx<'a>, a: &V<'a>, b: &V<'a>, depth: usize) -> Equal<'a
         (Data::Map(_) | Data::Entries(_), Data::Map(_) | Data::Entries(_)) => equal_maps(ctx, a, b, depth),
         (x, y) => Equal::from(equal_scalars(x, y)),
     }
+}
+
+/// Whether what is known of the text leaves room for a value that is not nothing.
+fn can_be(open: &V<'_>, other: &Data<'_>) -> bool {
+    let Some(unknown) = open.source() else { return true };
+    match (&unknown.text, other) {
+        (_, Data::Null) => true,
+        (_, Data::Str(text)) => unknown.could_be(text),
+        (_, Data::Text(text)) => unknown.could_be(text),
+        (None, _) => true,
+        (Some(partial), Data::Bool(flag)) => partial.could_be(if *flag { "true" } else { "false" }, true),
+        (Some(partial), Data::Int(_) | Data::Float(_)) => can_be_number(partial),
+        (Some(_), _) => false,
+    }
+}
+
+fn can_be_number(partial: &PartialText) -> bool {
+    let begins = partial.prefix().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
+    let ends = partial.suffix().ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    (begins || partial.prefix().is_empty()) && (ends || partial.suffix().is_empty())
+}
+
+/// Whether two texts of which parts are known could be one.
+fn can_agree(a: &V<'_>, b: &V<'_>) -> bool {
+    let (Some(a), Some(b)) = (a.partial(), b.partial()) else { return true };
+    let begin = a.prefix().starts_with(b.prefix()) || b.prefix().starts_with(a.prefix());
+    let end = a.suffix().ends_with(b.suffix()) || b.suffix().ends_with(a.suffix());
+    begin && end
 }
 
 fn equal_lists<'a>(ctx: &Ctx<'a>, a: &V<'a>, b: &V<'a>, depth: usize) -> Equal<'a> {
@@ -454,13 +487,20 @@ pub(crate) fn int<'a>(value: &V<'a>) -> V<'a> {
     V::new(data, value.place)
 }
 
+/// Whether an unknown value is certain to be one text, neither nothing nor a list.
+pub(crate) fn is_one_text(value: &V<'_>) -> bool {
+    value.partial().is_some() && !value.may_be_null()
+}
+
 /// `list(x)`: nothing is an empty list, one thing a list of one.
 pub(crate) fn list<'a>(value: V<'a>) -> V<'a> {
     let place = value.place;
     match &value.data {
         Data::Null => V::new(Data::Items(Rc::new([])), place),
         Data::List(_) | Data::Items(_) => value,
-        Data::Unknown(unknown) => V::unknown(unknown.why.derived(), Could::OTHER, place),
+        Data::Unknown(unknown) if !is_one_text(&value) => {
+            V::unknown(unknown.why.derived(), Could::OTHER, place)
+        }
         _ => V::new(Data::Items(Rc::new([Item::certain(value)])), place),
     }
 }

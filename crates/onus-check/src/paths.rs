@@ -9,7 +9,7 @@ use onus_model::{Expr, Expression, Literal, MacroKind};
 pub struct PropertyPath {
     /// What it starts from.
     pub root: Root,
-    /// The names; at least one.
+    /// The names; none where only the type is named.
     pub names: Vec<String>,
     /// The byte of the expression's text at which the last name starts, or the function that holds the path.
     pub at: u32,
@@ -20,7 +20,7 @@ pub struct PropertyPath {
 pub enum Root {
     /// The resource under test.
     Resource,
-    /// A resource of the type that `related` or `target` names.
+    /// A resource of the type that `related`, `resources` or `target` names.
     Type(String),
     /// A resource of a type that only the workload tells.
     Target,
@@ -125,6 +125,16 @@ impl<'e> Walk<'e> {
             ("statements", 1) => vec![(Root::Statement, Vec::new())],
             ("target", 1) => vec![(Root::Target, Vec::new())],
             ("target", 2) => vec![(literal(1).map_or(Root::Target, Root::Type), Vec::new())],
+            ("resources", 1) => {
+                let Some(name) = literal(0) else { return Vec::new() };
+                // The type itself has to exist, even where none of its properties is asked for.
+                let path = PropertyPath { root: Root::Type(name), names: Vec::new(), at };
+                let origins = vec![(path.root.clone(), Vec::new())];
+                if !self.found.contains(&path) {
+                    self.found.push(path);
+                }
+                origins
+            }
             ("related", 2) => {
                 let (Some(name), Some(path)) = (literal(0), literal(1)) else { return Vec::new() };
                 let mut origins = vec![(Root::Type(name), Vec::new())];

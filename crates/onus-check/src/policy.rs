@@ -1,5 +1,6 @@
 //! `statements(document)`: an IAM policy document made regular.
 
+use crate::operators::is_one_text;
 use crate::value::{Could, Data, Item, V, Why};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -101,7 +102,8 @@ fn regular<'a>(statement: &V<'a>) -> V<'a> {
 /// A list as it is, one thing as a list of one, nothing as nothing.
 fn listed<'a>(value: V<'a>) -> V<'a> {
     match &value.data {
-        Data::Null | Data::Unknown(_) | Data::List(_) | Data::Items(_) => value,
+        Data::Unknown(_) if !is_one_text(&value) => value,
+        Data::Null | Data::List(_) | Data::Items(_) => value,
         _ => {
             let place = value.place;
             V::new(Data::Items(Rc::new([Item::certain(value)])), place)
@@ -121,7 +123,7 @@ fn principals<'a>(value: V<'a>) -> V<'a> {
         match &kind.data {
             Data::Null => {}
             // It may be one principal, or a list of any length.
-            Data::Unknown(unknown) => {
+            Data::Unknown(unknown) if !is_one_text(&kind) => {
                 let doubt = Some(unknown.why.derived());
                 all.push(Item { value: kind.clone(), doubt });
             }

@@ -1,10 +1,10 @@
-//! `related` and `target`: from a resource to those around it.
+//! `related`, `resources` and `target`: from a resource to those around it.
 //!
 //! References hold within one scope. Names hold across scopes, but a scope's own resource of a
 //! name comes first, and accounts, regions and the service in an ARN have to agree.
 
 use crate::eval::Ctx;
-use crate::identity::{Identity, fits, identities, is_unique, meanings};
+use crate::identity::{Identity, fits, identities, is_of_aws, is_unique, meanings};
 use crate::links::{Links, TextLink};
 use crate::value::{Could, Data, Item, Place, Unk, V, Why};
 use onus_model::{Resource, Unknown};
@@ -32,6 +32,17 @@ pub(crate) fn related<'a>(ctx: &Ctx<'a>, resource_type: &str, path: &[Box<str>])
         Some(Item { value, doubt })
     });
     V::new(Data::Items(items.collect()), place)
+}
+
+/// `resources(type)`: the properties of all resources of a type, whatever their stack, template or plan.
+pub(crate) fn all<'a>(ctx: &Ctx<'a>, resource_type: &str) -> V<'a> {
+    let place = Place::at(&ctx.resource.span).missing();
+    let items: Vec<Item<'a>> =
+        ctx.index.of_type(resource_type).map(|(_, resource)| Item::certain(V::resource(resource))).collect();
+    if !ctx.spend(items.len()) {
+        return V::unknown(ctx.exhausted(), Could::OTHER, place);
+    }
+    V::new(Data::Items(items.into()), place)
 }
 
 /// What is certain once is certain.
@@ -109,6 +120,9 @@ pub(crate) fn target<'a>(ctx: &Ctx<'a>, value: &V<'a>, resource_type: Option<&st
         Data::Unknown(Unk { why, could }) => V::unknown(why.clone(), could.and(Could::OTHER), value.place),
         _ => {
             let text = value.text().unwrap_or_default();
+            if resource_type.is_some_and(|wanted| is_of_aws(wanted, &text)) {
+                return V::null(value.place);
+            }
             match named(ctx, &text, resource_type) {
                 Ok(resource) => V::resource(resource),
                 Err(reason) => unknown(Why::composed(reason)),

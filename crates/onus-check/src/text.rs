@@ -1,6 +1,7 @@
 //! Functions on text.
 
 use crate::value::{Could, Data, V};
+use onus_model::PartialText;
 use regex::{Regex, RegexBuilder};
 
 /// Compiled patterns of checks have some kilobytes; a repetition of repetitions would have gigabytes.
@@ -50,11 +51,32 @@ pub(crate) fn compare<'a>(kind: TextTest, value: &V<'a>, other: &V<'a>) -> V<'a>
         };
     }
     let Some(other) = other.text() else { return V::null(value.place.or(other.place)) };
+    if let Some(holds) = value.partial().and_then(|partial| decide(kind, partial, &other)) {
+        return match value.as_unknown() {
+            Some(unknown) if value.may_be_null() => {
+                let could = if holds { Could::TRUE } else { Could::FALSE };
+                V::unknown(unknown.why.derived(), could.and(Could::NULL), value.place)
+            }
+            _ => V::bool(holds, value.place),
+        };
+    }
     test(value, |text| match kind {
         TextTest::StartsWith => text.starts_with(&*other),
         TextTest::EndsWith => text.ends_with(&*other),
         TextTest::Contains => text.contains(&*other),
     })
+}
+
+/// What the known parts of a text say, where they say it for certain.
+fn decide(kind: TextTest, partial: &PartialText, other: &str) -> Option<bool> {
+    let (prefix, suffix) = (partial.prefix(), partial.suffix());
+    match kind {
+        TextTest::StartsWith if prefix.starts_with(other) => Some(true),
+        TextTest::StartsWith => (!other.starts_with(prefix)).then_some(false),
+        TextTest::EndsWith if suffix.ends_with(other) => Some(true),
+        TextTest::EndsWith => (!other.ends_with(suffix)).then_some(false),
+        TextTest::Contains => (other.is_empty() || partial.contains(other)).then_some(true),
+    }
 }
 
 /// `x.lowerAscii()`

@@ -1,7 +1,7 @@
 //! Values while an expression is evaluated: borrowed from the workload or the program where that
 //! is possible, each with the place it came from.
 
-use onus_model::{Map, Node, Resource, Span, Unknown, Value};
+use onus_model::{Map, Node, PartialText, Resource, Span, Unknown, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -242,6 +242,30 @@ impl<'a> V<'a> {
         match &self.data {
             Data::Unknown(unknown) => Some(unknown),
             _ => None,
+        }
+    }
+
+    /// Where it is not known: what is known of it, if it is as the workload has it.
+    pub(crate) const fn source(&self) -> Option<&'a Unknown> {
+        match &self.data {
+            Data::Unknown(Unk { why: Why::Source(unknown), could }) if could.has(Could::OTHER) => {
+                Some(unknown)
+            }
+            _ => None,
+        }
+    }
+
+    /// What is known of its text, where that is all that is not known.
+    pub(crate) fn partial(&self) -> Option<&'a PartialText> {
+        self.source().and_then(|unknown| unknown.text.as_ref())
+    }
+
+    /// Whether it may be nothing.
+    pub(crate) const fn may_be_null(&self) -> bool {
+        match &self.data {
+            Data::Null => true,
+            Data::Unknown(unknown) => unknown.could.has(Could::NULL),
+            _ => false,
         }
     }
 

@@ -55,6 +55,7 @@ fn mistakes_of_meaning() {
         "startsWith(resource.Name, 'x')",
         "resource.A.related('X', 'Y')",
         "related(resource.A, 'Bucket')",
+        "resources(resource.A)",
         "related('AWS::S3::BucketPolicy', resource.A)",
         "target(resource.A, resource.B)",
         "resource.A.matches(resource.B)",
@@ -131,6 +132,7 @@ fn paths_pass_through_lists_macros_and_relations() {
             vec!["resource: A", "resource: B", "resource: A.C", "resource: B.C"],
         ),
         ("related('T', 'L.Arn').exists(p, p.On)", vec!["T: L", "T: L.Arn", "T: On"]),
+        ("resources('T').exists(t, t.On)", vec!["T: ", "T: On"]),
         ("target(resource.A).B", vec!["resource: A", "target: B"]),
         ("target(resource.A, 'T').B", vec!["resource: A", "T: B"]),
         ("statements(resource.A).exists(s, 'x' in s.Action)", vec!["resource: A", "statement: Action"]),
@@ -143,7 +145,7 @@ fn paths_pass_through_lists_macros_and_relations() {
 /// A type `T` with `Rules` of `Port`, and free keys in `Tags`.
 fn known(resource_type: &str, path: &[&str]) -> Known {
     match (resource_type, path) {
-        ("T" | "U", ["Rules"] | ["Rules", "Port"] | ["Tags", ..]) | ("T", ["Bucket"]) => Known::Yes,
+        ("T" | "U", [] | ["Rules"] | ["Rules", "Port"] | ["Tags", ..]) | ("T", ["Bucket"]) => Known::Yes,
         ("T" | "U", [.., last]) => {
             Known::No { suggestion: last.starts_with("Rule").then(|| "Rules".to_owned()) }
         }
@@ -170,6 +172,8 @@ fn a_path_that_leads_nowhere_is_told() {
             path_errors("resource.Bucket == 'x'", &["T", "U"]),
             path_errors("related('V', 'Bucket').exists(p, p.Rules)", &["T"]),
             path_errors("related('T', 'Buckt').exists(p, p.Rules)", &["T"]),
+            path_errors("resources('V').exists(p, true)", &["T"]),
+            path_errors("resources('T').exists(p, p.Rule == 1)", &["T"]),
             path_errors("statements(resource.Tags.x).exists(s, s.Actions == null)", &["T"]),
         ]
         .join("\n")

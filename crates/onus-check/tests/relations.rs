@@ -23,6 +23,41 @@ fn a_reference_relates() {
 }
 
 #[test]
+fn all_of_a_type_whatever_their_scope() {
+    let mut resources = example(
+        "{properties: {}, related: [
+            {type: 'AWS::EC2::Subnet', properties: {OutpostArn: arn, On: true}},
+            {type: 'AWS::EC2::Subnet', properties: {On: true}},
+            {type: 'AWS::EC2::VPC', properties: {On: false}}]}",
+    );
+    resources[2].scope = 7;
+    let truth = |resources: &[Resource], source: &str| word(evaluate_in(resources, source).truth);
+    assert_eq!(truth(&resources, "size(resources('AWS::EC2::Subnet')) == 2"), "true");
+    assert_eq!(truth(&resources, "resources('AWS::EC2::Subnet').exists(s, s.OutpostArn != null)"), "true");
+    assert_eq!(truth(&resources, "resources('AWS::EC2::Subnet').all(s, s.On)"), "true");
+    assert_eq!(truth(&resources, "resources('AWS::EC2::Host').exists(s, true)"), "false");
+    assert_eq!(truth(&resources, "size(resources('AWS::S3::Bucket')) == 1"), "true");
+    resources[1].coverage = Coverage::TypeOnly;
+    assert_eq!(truth(&resources, "resources('AWS::EC2::Subnet').exists(s, s.OutpostArn != null)"), "unknown");
+    assert_eq!(truth(&resources, "size(resources('AWS::EC2::Subnet')) == 2"), "true");
+}
+
+#[test]
+fn a_name_that_aws_keeps_is_no_resource_of_ours() {
+    table(
+        "{properties: {Own: <own>, Other: mine, Perhaps: <unknown>}, related: [
+            {type: 'AWS::ECS::CapacityProvider', name: own, properties: {AutoScalingGroupProvider: {}}}]}",
+        "
+        target('FARGATE', 'AWS::ECS::CapacityProvider') == null -> true
+        target(resource.Own, 'AWS::ECS::CapacityProvider').AutoScalingGroupProvider == null -> false
+        target(resource.Other, 'AWS::ECS::CapacityProvider').AutoScalingGroupProvider == null -> unknown
+        target(resource.Perhaps, 'AWS::ECS::CapacityProvider') == null -> unknown
+        target('FARGATE', 'AWS::ECS::Cluster').ClusterName == null -> unknown
+        ",
+    );
+}
+
+#[test]
 fn what_may_relate_leaves_the_answer_open() {
     table(
         "{properties: {}, related: [

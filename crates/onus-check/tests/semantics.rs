@@ -25,6 +25,66 @@ Explicit: null
 ";
 
 #[test]
+fn text_of_which_a_part_is_known() {
+    table(
+        "
+related: [{type: 'AWS::IAM::Role', name: other, properties: {}}]
+properties:
+  Root: 'arn:aws:iam::<unknown>:root'
+  Objects: '<unknown>/*'
+  Two: 'a<unknown>:mid<unknown>'
+  Number: '1<unknown>'
+  Tr: 'Tr<unknown>'
+  Name: <other>
+  Perhaps: <unknown>
+  Policy:
+    Statement:
+      - {Effect: Allow, Principal: {AWS: 'arn:aws:iam::<unknown>:root'}, Action: 'kms:*', Resource: '*'}
+      - {Effect: Allow, Principal: {AWS: <other>}, Action: 'kms:<unknown>', Resource: <other>}
+",
+        "
+        resource.Root == '*' -> false
+        resource.Root == 'arn:aws:iam::123456789012:root' -> unknown
+        resource.Root == 'arn:aws:iam:root' -> false
+        resource.Root != null -> true
+        resource.Root == 5 -> false
+        resource.Root == true -> false
+        resource.Root == ['*'] -> false
+        resource.Number == 15 -> unknown
+        resource.Tr == true -> unknown
+        resource.Tr == false -> false
+        resource.Root == resource.Objects -> false
+        resource.Root == resource.Two -> unknown
+        resource.Root in ['*', 'x'] -> false
+        '*' in [resource.Root, resource.Two] -> false
+        size(list(resource.Root)) == 1 -> true
+        resource.Root.startsWith('arn:') -> true
+        resource.Root.startsWith('arn:aws:s3') -> false
+        resource.Root.startsWith('arn:aws:iam::1') -> unknown
+        resource.Root.endsWith(':root') -> true
+        resource.Root.endsWith('/*') -> false
+        resource.Objects.endsWith('/*') -> true
+        resource.Objects.startsWith('arn:') -> unknown
+        resource.Root.contains(':iam:') -> true
+        resource.Two.contains('mid') -> true
+        resource.Root.contains('x') -> unknown
+        resource.Two.endsWith('') -> true
+        resource.Root.matches('^arn') -> unknown
+        # What names a resource is neither empty nor a bare star.
+        resource.Name == '*' -> false
+        resource.Name == '' -> false
+        resource.Name == 'a' -> unknown
+        resource.Name.startsWith('a') -> unknown
+        resource.Perhaps == '*' -> unknown
+        statements(resource.Policy).exists(s, '*' in s.Principal) -> false
+        statements(resource.Policy).all(s, s.Principal.exists(p, p == 'x')) -> false
+        statements(resource.Policy).all(s, size(s.Action) == 1) -> true
+        '*' in statements(resource.Policy)[1].Resource -> unknown
+        ",
+    );
+}
+
+#[test]
 fn logic_is_four_valued() {
     table(
         VALUES,

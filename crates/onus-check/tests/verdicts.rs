@@ -188,7 +188,7 @@ fn examples_are_read_from_yaml() {
     assert_eq!(&*resources[0].resource_type, "AWS::ECS::Service");
     assert_eq!(
         resources[0].properties.get("A").map(|node| &node.value),
-        Some(&Value::reference("other", None))
+        Some(&Value::name_of("other", None))
     );
     assert_eq!(resources[0].properties.get("B").and_then(Node::as_str), Some("<two words>"));
     assert_eq!(&*resources[1].address, "other");

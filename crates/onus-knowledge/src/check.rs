@@ -9,7 +9,12 @@ use onus_model::{Layer, Notation};
 use serde_saphyr::Location;
 
 /// Reads one check file. A missing outcome of examples is a mistake only in our own checks.
-pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes: &mut Mistakes<'_>) -> Check {
+pub(crate) fn read(
+    raw: RawCheck,
+    index: &PropertyIndex<'_>,
+    own: bool,
+    mistakes: &mut Mistakes<'_>,
+) -> Check {
     let types = raw.resource.value.0;
     expression::check_types(&types, raw.resource.referenced, index, mistakes);
     let layer = raw.layer.value.parse().unwrap_or_else(|error: onus_model::UnknownLayer| {
@@ -26,10 +31,16 @@ pub(crate) fn read(raw: RawCheck, index: &PropertyIndex<'_>, own: bool, mistakes
     for (tool, ids) in raw.also_known_as.0 {
         match notation(&tool) {
             Some(notation) => also_known_as.extend(ids.0.into_iter().map(|id| (notation, id))),
-            None => mistakes.at(raw.id.referenced, format!("`{tool}` is not a tool whose suppressions are understood")),
+            None => mistakes
+                .at(raw.id.referenced, format!("`{tool}` is not a tool whose suppressions are understood")),
         }
     }
-    let examples = examples(&raw.examples, types.first().map(String::as_str).unwrap_or_default(), raw.id.referenced, mistakes);
+    let examples = examples(
+        &raw.examples,
+        types.first().map(String::as_str).unwrap_or_default(),
+        raw.id.referenced,
+        mistakes,
+    );
     Check {
         id: raw.id.value,
         title: raw.title,
@@ -64,7 +75,13 @@ fn notation(tool: &str) -> Option<Notation> {
     })
 }
 
-fn check_own(examples: &RawExamples, applies: bool, sources: &[String], at: Location, mistakes: &mut Mistakes<'_>) {
+fn check_own(
+    examples: &RawExamples,
+    applies: bool,
+    sources: &[String],
+    at: Location,
+    mistakes: &mut Mistakes<'_>,
+) {
     let wanted = [
         ("an example that passes", examples.pass.is_empty()),
         ("an example that fails", examples.fail.is_empty()),

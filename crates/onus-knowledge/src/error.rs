@@ -49,7 +49,12 @@ impl<'a> Mistakes<'a> {
     }
 
     /// The same with advice, where there is some.
-    pub(crate) fn note(&mut self, at: serde_saphyr::Location, message: impl Into<String>, help: Option<String>) {
+    pub(crate) fn note(
+        &mut self,
+        at: serde_saphyr::Location,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         self.push(at, message.into(), help);
     }
 

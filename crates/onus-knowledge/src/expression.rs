@@ -38,7 +38,12 @@ pub(crate) fn read_optional(
 }
 
 /// Expands the type patterns of a data file, and reports those that no resource can have.
-pub(crate) fn check_types(patterns: &[String], at: Location, index: &PropertyIndex<'_>, mistakes: &mut Mistakes<'_>) {
+pub(crate) fn check_types(
+    patterns: &[String],
+    at: Location,
+    index: &PropertyIndex<'_>,
+    mistakes: &mut Mistakes<'_>,
+) {
     for pattern in patterns {
         let known = match pattern.strip_suffix('*') {
             Some(prefix) => index.types().any(|name| name.starts_with(prefix)),
@@ -58,7 +63,9 @@ impl onus_check::Properties for Schema<'_, '_> {
     fn known(&self, resource_type: &str, path: &[&str]) -> onus_check::Known {
         match self.0.known(resource_type, path) {
             Known::Yes => onus_check::Known::Yes,
-            Known::UnknownType => onus_check::Known::UnknownType { suggestion: nearest(resource_type, self.0.types()) },
+            Known::UnknownType => {
+                onus_check::Known::UnknownType { suggestion: nearest(resource_type, self.0.types()) }
+            }
             Known::No { segment, instead } => {
                 onus_check::Known::No { suggestion: nearest(&segment, instead.iter().map(String::as_str)) }
             }

@@ -39,5 +39,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> io::Result<()>
 }
 
 fn is_data(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "yaml" || extension == "yml" || extension == "txt")
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "yaml" || extension == "yml" || extension == "txt")
 }

@@ -29,7 +29,9 @@ pub(crate) fn read(raw: RawFramework, checks: &[Check], mistakes: &mut Mistakes<
                     .layer
                     .value
                     .parse()
-                    .map_err(|error: onus_model::UnknownLayer| mistakes.at(primary.layer.referenced, error.to_string()))
+                    .map_err(|error: onus_model::UnknownLayer| {
+                        mistakes.at(primary.layer.referenced, error.to_string())
+                    })
                     .ok()?;
                 Some(PrimaryLayer { layer, relation: primary.relation, reason: primary.reason })
             });

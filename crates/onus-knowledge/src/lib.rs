@@ -56,10 +56,9 @@ pub struct LayerFacts {
 impl Knowledge {
     /// A service by its id or one of its aliases.
     pub fn service(&self, word: &str) -> Option<&Service> {
-        self.services
-            .iter()
-            .find(|service| service.id == word)
-            .or_else(|| self.services.iter().find(|service| service.aliases.iter().any(|alias| alias == word)))
+        self.services.iter().find(|service| service.id == word).or_else(|| {
+            self.services.iter().find(|service| service.aliases.iter().any(|alias| alias == word))
+        })
     }
 
     /// A check by its id.

@@ -27,8 +27,12 @@ pub struct Loaded {
 /// Every mistake that was found, in the order of the files.
 pub fn load(files: &[File]) -> Result<Loaded, Vec<KnowledgeError>> {
     let properties = files.iter().find(|file| file.path == PROPERTIES).map_or("", |file| file.text.as_str());
-    let mut loader =
-        Loader { index: PropertyIndex::new(properties), files, errors: Vec::new(), loaded: Loaded::default() };
+    let mut loader = Loader {
+        index: PropertyIndex::new(properties),
+        files,
+        errors: Vec::new(),
+        loaded: Loaded::default(),
+    };
     loader.run();
     if loader.errors.is_empty() { Ok(loader.loaded) } else { Err(loader.errors) }
 }
@@ -108,8 +112,10 @@ impl<'f> Loader<'f> {
         let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
         let mut errors = Vec::new();
         for service in &self.loaded.knowledge.services {
-            let plain = service.types.iter().filter(|claim| claim.when.is_none()).map(|claim| claim.pattern.as_str());
-            let words = std::iter::once(service.id.as_str()).chain(service.aliases.iter().map(String::as_str));
+            let plain =
+                service.types.iter().filter(|claim| claim.when.is_none()).map(|claim| claim.pattern.as_str());
+            let words =
+                std::iter::once(service.id.as_str()).chain(service.aliases.iter().map(String::as_str));
             for word in plain.chain(words) {
                 if let Some(other) = owners.insert(word, &service.id) {
                     errors.push(KnowledgeError {
@@ -142,9 +148,13 @@ impl<'f> Loader<'f> {
         for file in self.below("checks") {
             let Some(raw) = self.parse::<raw::RawCheck>(file) else { continue };
             let mut mistakes = Mistakes::new(&file.path);
-            let expected = file.path.trim_start_matches("checks/").trim_end_matches(".yaml").replacen('/', "-", 1);
+            let expected =
+                file.path.trim_start_matches("checks/").trim_end_matches(".yaml").replacen('/', "-", 1);
             if raw.id.value != expected {
-                mistakes.at(raw.id.referenced, format!("the id `{}` does not follow from the path; `{expected}` does", raw.id.value));
+                mistakes.at(
+                    raw.id.referenced,
+                    format!("the id `{}` does not follow from the path; `{expected}` does", raw.id.value),
+                );
             }
             self.loaded.knowledge.checks.push(check::read(raw, &self.index, true, &mut mistakes));
             self.note(mistakes);
@@ -176,7 +186,9 @@ impl<'f> Loader<'f> {
 /// Every mistake that was found, in the order of the files.
 pub fn load_mappings(files: &[File]) -> Result<Mappings, Vec<KnowledgeError>> {
     let (mut types, mut services, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for file in files.iter().filter(|file| file.path.starts_with("terraform/") && file.path.ends_with(".yaml")) {
+    for file in
+        files.iter().filter(|file| file.path.starts_with("terraform/") && file.path.ends_with(".yaml"))
+    {
         let read = if file.path == "terraform/services.yaml" {
             terraform::parse_services(&file.text).map(|more| services.extend(more))
         } else {
@@ -199,7 +211,9 @@ pub fn load_mappings(files: &[File]) -> Result<Mappings, Vec<KnowledgeError>> {
 type Patterns = Vec<(String, Vec<(String, bool)>)>;
 
 fn patterns(services: &[Service]) -> Patterns {
-    let of = |service: &Service| service.types.iter().map(|claim| (claim.pattern.clone(), claim.when.is_some())).collect();
+    let of = |service: &Service| {
+        service.types.iter().map(|claim| (claim.pattern.clone(), claim.when.is_some())).collect()
+    };
     services.iter().map(|service| (service.id.clone(), of(service))).collect()
 }
 
@@ -207,9 +221,14 @@ fn patterns(services: &[Service]) -> Patterns {
 /// condition beats a namespace.
 fn claims(patterns: &Patterns, service: &str, name: &str) -> bool {
     let is_space = |pattern: &str| pattern.strip_suffix('*').is_some_and(|prefix| name.starts_with(prefix));
-    let own = patterns.iter().find(|(id, _)| id == service).map(|(_, patterns)| patterns.as_slice()).unwrap_or_default();
-    let elsewhere = patterns
+    let own = patterns
         .iter()
-        .any(|(id, patterns)| id != service && patterns.iter().any(|(pattern, conditional)| pattern == name && !conditional));
-    own.iter().any(|(pattern, _)| pattern == name) || own.iter().any(|(pattern, _)| is_space(pattern)) && !elsewhere
+        .find(|(id, _)| id == service)
+        .map(|(_, patterns)| patterns.as_slice())
+        .unwrap_or_default();
+    let elsewhere = patterns.iter().any(|(id, patterns)| {
+        id != service && patterns.iter().any(|(pattern, conditional)| pattern == name && !conditional)
+    });
+    own.iter().any(|(pattern, _)| pattern == name)
+        || own.iter().any(|(pattern, _)| is_space(pattern)) && !elsewhere
 }

@@ -31,7 +31,8 @@ impl<'t> PropertyIndex<'t> {
     /// The index over a text in the generated form.
     pub fn new(text: &'t str) -> Self {
         let blocks = text.split("\n\n").skip(1);
-        let entries: Vec<_> = blocks.filter_map(|block| block.trim_start_matches('\n').split_once(' ')).collect();
+        let entries: Vec<_> =
+            blocks.filter_map(|block| block.trim_start_matches('\n').split_once(' ')).collect();
         Self { types: entries.iter().map(|(name, _)| *name).collect(), blocks: entries.into_iter().collect() }
     }
 
@@ -111,7 +112,10 @@ mod tests {
         assert_eq!(index.known("AWS::S3::Bucket", &["Policy", "Anything", "Goes"]), Known::Yes);
         assert_eq!(index.known("AWS::S3::Bucke", &["BucketName"]), Known::UnknownType);
         let no = Known::No { segment: "Stat".into(), instead: vec!["Next".into(), "Status".into()] };
-        assert!(matches!(index.known("AWS::S3::Bucket", &["Versioning", "Stat"]), Known::No { segment, .. } if segment == "Stat"), "{no:?}");
+        assert!(
+            matches!(index.known("AWS::S3::Bucket", &["Versioning", "Stat"]), Known::No { segment, .. } if segment == "Stat"),
+            "{no:?}"
+        );
         assert!(matches!(index.known("AWS::S3::Bucket", &["BucketName", "X"]), Known::No { .. }));
     }
 }

@@ -23,7 +23,9 @@ impl Defaults {
             let found = raw.layers.0.iter().find(|(name, _)| name == layer.as_str());
             Category::ALL.map(|category| {
                 if !layer.is_of_service() {
-                    return Duty::NotApplicable("It belongs to the workload as a whole, not to a service.".into());
+                    return Duty::NotApplicable(
+                        "It belongs to the workload as a whole, not to a service.".into(),
+                    );
                 }
                 let Some((_, entry)) = found else { return Duty::NotApplicable("not described".into()) };
                 let own = match category {
@@ -34,7 +36,10 @@ impl Defaults {
                 match own.as_ref().or(entry.value.all.as_ref()) {
                     Some(duty) => read_duty(duty, entry.referenced, &raw.sources, mistakes),
                     None => {
-                        mistakes.at(entry.referenced, format!("`{layer}` has no duty for {} services", category.as_str()));
+                        mistakes.at(
+                            entry.referenced,
+                            format!("`{layer}` has no duty for {} services", category.as_str()),
+                        );
                         Duty::NotApplicable("not described".into())
                     }
                 }
@@ -79,20 +84,33 @@ pub(crate) fn read(
 ) -> Service {
     let id = raw.id.value.clone();
     if raw.short.value.chars().count() > MAX_SHORT {
-        mistakes.at(raw.short.referenced, format!("`{}` is longer than {MAX_SHORT} characters", raw.short.value));
+        mistakes
+            .at(raw.short.referenced, format!("`{}` is longer than {MAX_SHORT} characters", raw.short.value));
     }
     let stated = read_layers(&raw.layers.0, &raw.sources, mistakes);
     let layers: Vec<Duty> = Layer::ALL
         .into_iter()
         .map(|layer| find(&stated, layer).unwrap_or_else(|| defaults.duty(layer, raw.category, &raw.name)))
         .collect();
-    let mut reader = CaseReader { service: &id, name: &raw.name, category: raw.category, sources: &raw.sources, defaults, index, examples };
+    let mut reader = CaseReader {
+        service: &id,
+        name: &raw.name,
+        category: raw.category,
+        sources: &raw.sources,
+        defaults,
+        index,
+        examples,
+    };
     let variants = reader.cases(&raw.variants, mistakes);
     let settings: Vec<_> = raw
         .settings
         .0
         .iter()
-        .map(|(id, setting)| Setting { id: id.clone(), title: setting.title.clone(), cases: reader.cases(&setting.cases, mistakes) })
+        .map(|(id, setting)| Setting {
+            id: id.clone(),
+            title: setting.title.clone(),
+            cases: reader.cases(&setting.cases, mistakes),
+        })
         .collect();
     unique_cases(&raw, mistakes);
     let types = read_claims(&raw.types, index, mistakes);
@@ -200,7 +218,8 @@ impl CaseReader<'_, '_> {
     fn fill(&self, layers: &mut [(Layer, Duty)]) {
         for (_, duty) in layers {
             if let Duty::Assigned(assignment) = duty {
-                for text in [&mut assignment.provision, &mut assignment.responsibility].into_iter().flatten() {
+                for text in [&mut assignment.provision, &mut assignment.responsibility].into_iter().flatten()
+                {
                     *text = text.replace("{service}", self.name);
                 }
             }
@@ -226,10 +245,16 @@ fn check_order(cases: &[RawCase], mistakes: &mut Mistakes<'_>) {
         let of_type: Vec<_> = cases.iter().filter(|case| case.resource.value.0.contains(name)).collect();
         let Some((last, earlier)) = of_type.split_last() else { continue };
         if last.when.is_some() {
-            mistakes.at(last.id.referenced, format!("`{}` is the last case of {name}, so it must not have a `when`", last.id.value));
+            mistakes.at(
+                last.id.referenced,
+                format!("`{}` is the last case of {name}, so it must not have a `when`", last.id.value),
+            );
         }
         for case in earlier.iter().filter(|case| case.when.is_none()) {
-            mistakes.at(case.id.referenced, format!("`{}` takes all of {name}, so the cases after it are never tried", case.id.value));
+            mistakes.at(
+                case.id.referenced,
+                format!("`{}` takes all of {name}, so the cases after it are never tried", case.id.value),
+            );
         }
     }
 }
@@ -246,7 +271,11 @@ fn unique_cases(raw: &RawService, mistakes: &mut Mistakes<'_>) {
     }
 }
 
-fn read_claims(raw: &Spanned<Vec<RawClaim>>, index: &PropertyIndex<'_>, mistakes: &mut Mistakes<'_>) -> Vec<TypeClaim> {
+fn read_claims(
+    raw: &Spanned<Vec<RawClaim>>,
+    index: &PropertyIndex<'_>,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<TypeClaim> {
     let mut claims = Vec::new();
     for claim in &raw.value {
         let (pattern, when) = match claim {
@@ -265,14 +294,21 @@ fn find(layers: &[(Layer, Duty)], layer: Layer) -> Option<Duty> {
     layers.iter().find(|(at, _)| *at == layer).map(|(_, duty)| duty.clone())
 }
 
-fn read_layers(raw: &[(String, Spanned<RawDuty>)], sources: &[String], mistakes: &mut Mistakes<'_>) -> Vec<(Layer, Duty)> {
+fn read_layers(
+    raw: &[(String, Spanned<RawDuty>)],
+    sources: &[String],
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<(Layer, Duty)> {
     let mut layers = Vec::new();
     for (name, duty) in raw {
         match name.parse::<Layer>() {
             Ok(layer) if layer.is_of_service() => {
                 layers.push((layer, read_duty(&duty.value, duty.referenced, sources, mistakes)));
             }
-            Ok(layer) => mistakes.at(duty.referenced, format!("`{layer}` belongs to the workload as a whole, not to a service")),
+            Ok(layer) => mistakes.at(
+                duty.referenced,
+                format!("`{layer}` belongs to the workload as a whole, not to a service"),
+            ),
             Err(error) => {
                 let help = did_you_mean(name, Layer::ALL.iter().map(|layer| layer.as_str()));
                 mistakes.note(duty.referenced, error.to_string(), help);

@@ -94,7 +94,12 @@ fn read_waiver(raw: &serde_saphyr::Spanned<RawWaiver>, mistakes: &mut Mistakes<'
 ///
 /// # Errors
 /// Every mistake that was found.
-pub fn read_check(path: &str, text: &str, properties: &PropertyIndex<'_>, known: &[Check]) -> Result<Check, Vec<KnowledgeError>> {
+pub fn read_check(
+    path: &str,
+    text: &str,
+    properties: &PropertyIndex<'_>,
+    known: &[Check],
+) -> Result<Check, Vec<KnowledgeError>> {
     let raw: RawCheck = raw::parse(path, text).map_err(|error| vec![error])?;
     let mut mistakes = Mistakes::new(path);
     let at = raw.id.referenced;

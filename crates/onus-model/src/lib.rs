@@ -9,6 +9,7 @@ mod expression;
 mod layer;
 mod service;
 mod terraform;
+mod text;
 mod value;
 mod workload;
 
@@ -19,6 +20,7 @@ pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim}
 pub use terraform::{
     Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping,
 };
+pub use text::{PartialText, Piece, TextBuilder};
 pub use value::{FileId, Map, Node, Reference, Span, Unknown, Value};
 pub use workload::{
     Coverage, Location, Notation, Place, Problem, ProblemKind, Resource, SourceFile, Suppression, Workload,

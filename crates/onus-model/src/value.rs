@@ -91,6 +91,25 @@ pub struct Unknown {
     pub present: bool,
     /// The resources that the value refers to.
     pub references: Vec<Reference>,
+    /// Whether it is the name, id or ARN of something that AWS runs: text that has a letter or digit and no comma,
+    /// so that it is neither empty nor a bare `*`. Where it turns out to be a list, this holds of each element.
+    ///
+    /// A value with references is not always one: it may be computed from them.
+    pub name: bool,
+    /// What is known of its text, where it is certain to be text if it is set.
+    pub text: Option<crate::PartialText>,
+}
+
+impl Unknown {
+    /// Of this nothing is known, not even whether it is set.
+    pub fn new(reason: impl Into<Box<str>>) -> Self {
+        Self { reason: reason.into(), present: false, references: Vec::new(), name: false, text: None }
+    }
+
+    /// It is certain to be set.
+    pub fn present(reason: impl Into<Box<str>>) -> Self {
+        Self { present: true, ..Self::new(reason) }
+    }
 }
 
 /// A reference from a property to another resource of the same scope.
@@ -110,12 +129,17 @@ impl Value {
 
     /// A value that may or may not be set.
     pub fn unknown(reason: impl Into<Box<str>>) -> Self {
-        Self::Unknown(Box::new(Unknown { reason: reason.into(), present: false, references: Vec::new() }))
+        Self::Unknown(Box::new(Unknown::new(reason)))
     }
 
     /// A value that is certain to be set, to something that is not known.
     pub fn unknown_but_present(reason: impl Into<Box<str>>) -> Self {
-        Self::Unknown(Box::new(Unknown { reason: reason.into(), present: true, references: Vec::new() }))
+        Self::Unknown(Box::new(Unknown::present(reason)))
+    }
+
+    /// The name, id or ARN of something that AWS runs, known only after deployment; see [`Unknown::name`].
+    pub fn unknown_name(reason: impl Into<Box<str>>) -> Self {
+        Self::Unknown(Box::new(Unknown { name: true, ..Unknown::present(reason) }))
     }
 
     /// The attribute of another resource, set but known only after deployment.
@@ -125,11 +149,16 @@ impl Value {
             Some(attribute) => format!("`{attribute}` of `{address}` is known only after deployment"),
             None => format!("`{address}` is known only after deployment"),
         };
-        Self::Unknown(Box::new(Unknown {
-            reason: reason.into(),
-            present: true,
-            references: vec![Reference { address, attribute: attribute.map(Into::into) }],
-        }))
+        let references = vec![Reference { address, attribute: attribute.map(Into::into) }];
+        Self::Unknown(Box::new(Unknown { references, ..Unknown::present(reason) }))
+    }
+
+    /// The same for an attribute that is the resource's name, id or ARN; see [`Unknown::name`].
+    pub fn name_of(address: impl Into<Box<str>>, attribute: Option<&str>) -> Self {
+        match Self::reference(address, attribute) {
+            Self::Unknown(unknown) => Self::Unknown(Box::new(Unknown { name: true, ..*unknown })),
+            other => other,
+        }
     }
 }
 

@@ -63,7 +63,7 @@ struct Lines {
 }
 
 /// The bytes of a block: few to walk, and many enough that the counts take no room.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 512;
 
 fn continuations(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xC0) == 0x80).count()
@@ -101,7 +101,11 @@ impl SourceFile {
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts[line - 1] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
-        let column = self.characters_before(end) - self.characters_before(start);
+        let column = if end - start <= BLOCK {
+            end - start - continuations(&self.text.as_bytes()[start..end])
+        } else {
+            self.characters_before(end) - self.characters_before(start)
+        };
         (line as u32, column as u32 + 1)
     }
 

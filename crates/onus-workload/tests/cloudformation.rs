@@ -90,12 +90,49 @@ fn parameters_conditions_and_functions() {
         Vpc: <parameter `Vpc` has no default>, Password: <parameter `Password` is secret (NoEcho)>, Zone: 'b', \
         Size: 20, Prod: 1, Open: <parameter `Name` has no default>, Same: 1, \
         Maybe: <? parameter `Name` has no default>, Both: 2, Sub: 'prod-${Env}-20', SubVars: 'a-b/prod', \
-        Split: ['a', 'b'], Arn: @B.Arn, SubRef: @B+B.Arn, \
+        Split: ['a', 'b'], Arn: @B.Arn, SubRef: @B+B.Arn('arn:'…''), \
         Secret: <`{{resolve:secretsmanager:x:SecretString:y}}` is looked up at deployment>, Base: 'aGk=', \
         Cidr: '10.0.1.0/24', Region: <the region is chosen at deployment>, Import: <`x` is exported by another stack>}
         39: B AWS::X::B {}
         41: D AWS::X::D {}
         ! NotEvaluated 41:35 `D` is taken as deployed, since its condition `Open` is not known: parameter `Name` has no default
+        ",
+    );
+}
+
+#[test]
+fn what_is_known_of_text_that_is_put_together() {
+    check(
+        r#"
+        Parameters:
+          Name: {Type: String}
+        Conditions:
+          Open: !Equals [!Ref Name, x]
+        Resources:
+          A:
+            Type: AWS::X::A
+            Properties:
+              Root: !Sub 'arn:aws:iam::${AWS::AccountId}:root'
+              Objects: !Join ['', [!GetAtt B.Arn, '/*']]
+              Nested: !Sub ['<${Inner}>', {Inner: !Sub 'a${Name}z'}]
+              Service: !Select [0, !Split ['.', !Sub 'ecs.${AWS::Region}.x']]
+              Later: !Select [1, !Split ['.', !Sub 'ecs.${AWS::Region}.x']]
+              Optional: !Join [',', [a, !If [Open, b, !Ref 'AWS::NoValue'], c]]
+              Last: !Join [',', [a, !If [Open, b, !Ref 'AWS::NoValue']]]
+              Either: !If [Open, !Ref B, '*']
+              Secret: !Sub 'x{{resolve:ssm:${Name}}}y'
+              Whole: 'x{{resolve:ssm:p}}y'
+              Bare: !Ref B
+          B: {Type: AWS::X::B}
+        "#,
+        "
+        6: A AWS::X::A {Root: <the account is chosen at deployment>('arn:aws:iam::'…':root'), \
+        Objects: @B.Arn(''…'/*'), Nested: <parameter `Name` has no default>('<a'…'z>'), Service: 'ecs', \
+        Later: <the region is chosen at deployment>, \
+        Optional: <a part of it may be left out>('a'…'c'), Last: <a part of it may be left out>('a'…''), \
+        Either: @B, Secret: <parameter `Name` has no default>('x'…'y'), \
+        Whole: <`{{resolve:ssm:p}}` is looked up at deployment>('x'…'y'), Bare: @B}
+        20: B AWS::X::B {}
         ",
     );
 }

@@ -91,6 +91,74 @@ fn nested_stacks_are_read_within_their_parent_and_not_twice() {
 }
 
 #[test]
+fn a_joined_list_arrives_as_a_list() {
+    check_folder(
+        &[
+            (
+                "main.yaml",
+                "Parameters: {Given: {Type: String}}\n\
+                 Resources:\n  \
+                   Net: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: net.yaml}}\n  \
+                   App:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: app.yaml\n      \
+                     Parameters: {Subnets: !GetAtt Net.Outputs.Subnets, One: !GetAtt Net.Outputs.One, Open: !Sub 'a,${Given}'}\n",
+            ),
+            (
+                "net.yaml",
+                "Resources:\n  A: {Type: 'AWS::EC2::Subnet'}\n  B: {Type: 'AWS::EC2::Subnet'}\n\
+                 Outputs: {Subnets: {Value: !Sub '${A}, ${B},x-${B}'}, One: {Value: !Ref A}}\n",
+            ),
+            (
+                "app.yaml",
+                "Parameters:\n  Subnets: {Type: 'List<AWS::EC2::Subnet::Id>'}\n  One: {Type: CommaDelimitedList}\n  \
+                   Open: {Type: CommaDelimitedList}\n\
+                 Resources:\n  L: {Type: 'AWS::X::L', Properties: {All: !Ref Subnets, First: !Select [0, !Ref Subnets], \
+                   Again: !Split [',', !Join [',', !Ref Subnets]], One: !Ref One, Open: !Ref Open}}\n",
+            ),
+        ],
+        "
+        2: Net/A AWS::EC2::Subnet {}
+        3: Net/B AWS::EC2::Subnet {}
+        3: Net AWS::CloudFormation::Stack {TemplateURL: 'net.yaml'}
+        6: App/L AWS::X::L {All: [@Net/A, @Net/B, @Net/B('x-'…'')], First: @Net/A, Again: [@Net/A, @Net/B, @Net/B('x-'…'')], One: [@Net/A], Open: <parameter `Given` has no default>('a,'…'')}
+        4: App AWS::CloudFormation::Stack {TemplateURL: 'app.yaml', Parameters: {Subnets: @Net/A+Net/B, One: @Net/A, Open: <parameter `Given` has no default>('a,'…'')}}
+        ",
+    );
+}
+
+#[test]
+fn a_list_that_one_nested_stack_joins_and_another_takes_apart_keeps_its_parts() {
+    check_folder(
+        &[
+            (
+                "main.yaml",
+                "Resources:\n  \
+                   Net:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: nested/net.yaml}\n  \
+                   App:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: nested/app.yaml\n      \
+                     Parameters: {Both: !GetAtt Net.Outputs.Both, Text: !GetAtt Net.Outputs.Both, Odd: !GetAtt [Net, Outputs.Odd]}\n",
+            ),
+            (
+                "nested/app.yaml",
+                "Parameters: {Both: {Type: 'List<AWS::EC2::Subnet::Id>'}, Text: {Type: String}, Odd: {Type: CommaDelimitedList}}\n\
+                 Resources:\n  Group: {Type: 'AWS::X::Group', Properties: {Both: !Ref Both, Text: !Ref Text, Odd: !Ref Odd}}\n",
+            ),
+            (
+                "nested/net.yaml",
+                "Parameters: {Open: {Type: String}}\n\
+                 Resources:\n  A: {Type: 'AWS::EC2::Subnet'}\n  B: {Type: 'AWS::EC2::Subnet'}\n\
+                 Outputs: {Both: {Value: !Join [',', [!Ref A, !Ref B]]}, Odd: {Value: !Join [',', [!Ref A, !Ref Open]]}}\n",
+            ),
+        ],
+        "
+        3: Net/A AWS::EC2::Subnet {}
+        4: Net/B AWS::EC2::Subnet {}
+        2: Net AWS::CloudFormation::Stack {TemplateURL: 'nested/net.yaml'}
+        3: App/Group AWS::X::Group {Both: [@Net/A, @Net/B], Text: @Net/A+Net/B, Odd: @Net/A}
+        5: App AWS::CloudFormation::Stack {TemplateURL: 'nested/app.yaml', Parameters: {Both: @Net/A+Net/B, Text: @Net/A+Net/B, Odd: @Net/A}}
+        ",
+    );
+}
+
+#[test]
 fn nested_stacks_that_contain_each_other() {
     let nested = |name: &str, to: &str| {
         format!(

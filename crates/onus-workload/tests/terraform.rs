@@ -204,6 +204,16 @@ fn policies_and_container_definitions_become_documents() {
 }
 
 #[test]
+fn blocks_that_are_not_written_are_absent() {
+    let trail =
+        r#"{"s3_bucket_name":"logs","enable_logging":true,"event_selector":[],"advanced_event_selector":[]}"#;
+    let reading = read(FileId(0), &state(&[("aws_cloudtrail", "t", trail)]), 0, dictionary());
+    let properties = &reading.resources[0].properties;
+    assert!(properties.get("S3BucketName").is_some());
+    assert!(properties.get("EventSelectors").is_none() && properties.get("AdvancedEventSelectors").is_none());
+}
+
+#[test]
 fn passwords_are_never_kept() {
     let input =
         state(&[("aws_db_instance", "d", r#"{"identifier":"d","password":"hunter2","multi_az":true}"#)]);

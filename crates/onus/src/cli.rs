@@ -13,7 +13,9 @@ const STYLES: Styles = Styles::styled()
 /// The AWS Shared Responsibility Model, executable: whose duty is what in the workload that you run, and is your part done?
 #[derive(Debug, Parser)]
 #[command(name = "onus", version, styles = STYLES, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Exit codes: 0 in order, 1 findings at or above --fail-on, 2 usage or input error, 3 evidence incomplete under --strict.")]
+#[command(
+    after_help = "Exit codes: 0 in order, 1 findings at or above --fail-on, 2 usage or input error, 3 evidence incomplete under --strict."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -8,8 +8,10 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 pub(crate) fn today() -> Result<Date> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
-            let seconds = text.parse().with_context(|| format!("SOURCE_DATE_EPOCH is not a number: `{text}`"))?;
-            let time = Timestamp::from_second(seconds).with_context(|| format!("SOURCE_DATE_EPOCH is out of range: `{text}`"))?;
+            let seconds =
+                text.parse().with_context(|| format!("SOURCE_DATE_EPOCH is not a number: `{text}`"))?;
+            let time = Timestamp::from_second(seconds)
+                .with_context(|| format!("SOURCE_DATE_EPOCH is out of range: `{text}`"))?;
             Ok(time.to_zoned(TimeZone::UTC).date())
         }
         Err(_) => Ok(Zoned::now().with_time_zone(TimeZone::UTC).date()),

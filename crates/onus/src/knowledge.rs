@@ -19,7 +19,8 @@ pub(crate) fn load() -> Result<Knowledge> {
 
 /// What the Terraform reader needs to know.
 pub(crate) fn dictionary(knowledge: &Knowledge) -> Dictionary<'_> {
-    static NAMES: CloudControl<'static> = CloudControl { resource_type: &type_name, property: &property_name };
+    static NAMES: CloudControl<'static> =
+        CloudControl { resource_type: &type_name, property: &property_name };
     Dictionary { mappings: Some(&knowledge.terraform), names: Some(&NAMES) }
 }
 
@@ -54,14 +55,17 @@ pub(crate) fn add_checks(knowledge: &mut Knowledge, paths: &[PathBuf]) -> Result
 }
 
 fn check_files(path: &Path) -> Result<Vec<PathBuf>> {
-    let metadata = std::fs::metadata(path).with_context(|| format!("cannot read the checks in `{}`", path.display()))?;
+    let metadata =
+        std::fs::metadata(path).with_context(|| format!("cannot read the checks in `{}`", path.display()))?;
     if metadata.is_file() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
     let mut folders = vec![path.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
+        for entry in
+            std::fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?
+        {
             let entry = entry?;
             let kind = entry.file_type()?;
             if kind.is_dir() {
@@ -90,7 +94,12 @@ pub(crate) fn shown(error: &KnowledgeError, text: &str) -> String {
 }
 
 /// `there is no check `x`; did you mean `y`? (`onus list checks`)`
-pub(crate) fn unknown<'w>(what: &str, word: &str, words: impl Iterator<Item = &'w str>, list: &str) -> String {
+pub(crate) fn unknown<'w>(
+    what: &str,
+    word: &str,
+    words: impl Iterator<Item = &'w str>,
+    list: &str,
+) -> String {
     let near = words.map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
     let near = near.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(score, _)| *score > 0.75);
     let hint = near.map(|(_, candidate)| format!("; did you mean `{candidate}`?")).unwrap_or_default();

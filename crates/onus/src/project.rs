@@ -33,7 +33,9 @@ pub(crate) fn find(named: Option<&Path>) -> Result<Found> {
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     match onus_knowledge::read_project(&path.display().to_string(), &text) {
         Ok(project) => Ok(Found { project, folder: path.parent().map(Path::to_owned).unwrap_or_default() }),
-        Err(errors) => bail!("{}", errors.iter().map(|error| shown(error, &text)).collect::<Vec<_>>().join("\n")),
+        Err(errors) => {
+            bail!("{}", errors.iter().map(|error| shown(error, &text)).collect::<Vec<_>>().join("\n"))
+        }
     }
 }
 

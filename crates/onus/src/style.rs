@@ -3,12 +3,14 @@
 use crate::cli::When;
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 
 /// The width where none can be asked for.
 const DEFAULT_WIDTH: usize = 80;
 /// Longer lines are hard to read.
 const MAX_WIDTH: usize = 120;
+/// What is gathered before it is written.
+const BUFFER: usize = 64 * 1024;
 
 /// Where output goes, and what it may look like there.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +45,23 @@ impl Output {
         asked.or_else(measured).unwrap_or(DEFAULT_WIDTH).clamp(40, MAX_WIDTH)
     }
 
-    /// Prints to standard output. A reader that has gone away, as in `onus … | head`, is no error.
+    /// Prints to standard output.
     pub(crate) fn print(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        self.stream(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Prints what is written, as it is written. A reader that has gone away, as in `onus … | head`, is no error.
+    pub(crate) fn stream(
+        &self,
+        write: impl FnOnce(&mut BufWriter<StdoutLock<'_>>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+        match write(&mut out).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                // What is left in the buffer has no reader either.
+                let _ = out.into_parts();
+                Ok(())
+            }
             result => result,
         }
     }

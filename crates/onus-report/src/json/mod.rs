@@ -7,7 +7,7 @@ mod model;
 mod text;
 mod write;
 
-pub use write::{schema, write};
+pub use write::{schema, write, write_to};
 
 pub(crate) use text::to_json;
 

@@ -7,10 +7,15 @@ use std::io::{self, Write};
 /// The value as JSON over several lines, with a line break at its end.
 pub(crate) fn to_json(value: &impl Serialize) -> String {
     let mut out = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut out, Careful(PrettyFormatter::new()));
-    value.serialize(&mut serializer).expect("INVARIANT: the models have string keys and write to memory");
-    out.push(b'\n');
+    write_json(value, &mut out).expect("INVARIANT: the models have string keys and write to memory");
     String::from_utf8(out).expect("INVARIANT: serde_json writes UTF-8")
+}
+
+/// The same, as it is made: a report can be larger than all else that is held.
+pub(crate) fn write_json(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut *out, Careful(PrettyFormatter::new()));
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
 }
 
 /// Escapes, beyond what JSON asks, what a terminal would obey or what reorders text: the value is the same.
@@ -18,6 +23,9 @@ struct Careful<'a>(PrettyFormatter<'a>);
 
 impl Formatter for Careful<'_> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|byte| byte < 0x7f) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some((at, char)) = rest.char_indices().find(|(_, char)| is_escaped(*char)) {
             writer.write_all(&rest.as_bytes()[..at])?;

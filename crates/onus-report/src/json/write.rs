@@ -1,14 +1,24 @@
 //! Fills the contract from an assessment.
 
 use super::model::{self, Document};
+use super::text::write_json;
 use super::{Options, SCHEMA_VERSION, to_json};
 use crate::facts;
 use onus_assess::{Assessment, Finding, Holder, Responsibility, Summary, WaiverStatus, WaiverUse};
 use onus_model::{Coverage, Problem, Span};
+use std::io::{self, Write};
 
 /// The assessment as JSON.
 pub fn write(assessment: &Assessment, options: &Options) -> String {
     to_json(&document(assessment, options))
+}
+
+/// The same bytes as [`write`], written as they are made.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_to(assessment: &Assessment, options: &Options, out: &mut impl Write) -> io::Result<()> {
+    write_json(&document(assessment, options), out)
 }
 
 /// The JSON Schema of what [`write`] gives.

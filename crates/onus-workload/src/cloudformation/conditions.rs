@@ -22,7 +22,7 @@ pub(crate) enum ConditionState {
 
 impl Truth {
     fn unknown(reason: impl Into<Box<str>>) -> Self {
-        Self::Unknown(Unknown { reason: reason.into(), present: true, references: Vec::new() })
+        Self::Unknown(Unknown::present(reason))
     }
 
     fn not(self) -> Self {
@@ -182,7 +182,8 @@ impl<'t> Stack<'t> {
                     unknown::references(&branch.value, &mut references);
                 }
                 let present = unknown::is_present(yes.as_ref()) && unknown::is_present(no.as_ref());
-                let value = Value::Unknown(Box::new(Unknown { reason: why.reason, present, references }));
+                let value =
+                    Value::Unknown(Box::new(Unknown { present, references, ..Unknown::new(why.reason) }));
                 Some(onus_model::Node::new(value, node.span()))
             }
         }

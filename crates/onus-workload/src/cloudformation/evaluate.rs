@@ -9,7 +9,10 @@ use super::run::OVER_LIMIT;
 use super::scalar;
 use super::stack::{Stack, shorten};
 use super::tree::{Shape, Syntax};
-use onus_model::{Map, Node, Value};
+use onus_model::{Map, Node, TextBuilder, Unknown, Value};
+
+/// How a reference to a secret or parameter begins that is looked up at deployment.
+const LOOKUP: &str = "{{resolve:";
 
 impl<'t> Stack<'t> {
     /// The value of a node; nothing for `AWS::NoValue`, which takes the property away.
@@ -120,8 +123,36 @@ impl<'t> Stack<'t> {
 
 /// Text as a value, unless it names a secret or parameter that is looked up at deployment.
 pub(crate) fn finished(text: String) -> Value {
-    let Some(start) = text.find("{{resolve:") else { return Value::string(text) };
-    let rest = &text[start..];
+    let Some(start) = text.find(LOOKUP) else { return Value::string(text) };
+    let (before, rest) = text.split_at(start);
     let reference = rest.find("}}").map_or(rest, |end| &rest[..end + 2]);
-    Value::unknown_but_present(format!("`{}` is looked up at deployment", shorten(reference)))
+    let reason = format!("`{}` is looked up at deployment", shorten(reference));
+    around(before, &Unknown::present(reason), &rest[reference.len()..])
+}
+
+/// Text of which some pieces are known. One that is part of a lookup is not what will stand there.
+pub(crate) fn finished_pieces(text: TextBuilder) -> Value {
+    let value = text.finish();
+    let Value::Unknown(unknown) = &value else {
+        return match value {
+            Value::String(text) => finished(text.into()),
+            other => other,
+        };
+    };
+    match &unknown.text {
+        Some(text) if text.contains(LOOKUP) => {
+            let open = Unknown { name: false, text: None, ..(**unknown).clone() };
+            around(text.prefix(), &open, text.suffix())
+        }
+        _ => value,
+    }
+}
+
+/// A lookup with the texts on both sides of it, as far as they are part of no further one.
+fn around(before: &str, open: &Unknown, after: &str) -> Value {
+    let mut text = TextBuilder::default();
+    text.known(before.find(LOOKUP).map_or(before, |start| &before[..start]));
+    text.open(open);
+    text.known(after.rfind("}}").map_or(after, |end| &after[end + 2..]));
+    text.finish()
 }

@@ -5,7 +5,7 @@ use super::foreach::Loops;
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
 use super::{scalar, unknown};
-use onus_model::{Node, Span, Value};
+use onus_model::{Node, Piece, Span, Value};
 use std::borrow::Cow;
 
 /// The longest name and attribute that are looked up; a logical id has at most 255 characters.
@@ -22,6 +22,10 @@ const PSEUDO_PARAMETERS: [&str; 8] = [
     "AWS::StackName",
     "AWS::URLSuffix",
 ];
+
+/// Beginnings of types whose values others than AWS choose: nested stacks and custom resources, and alarms, whose names may
+/// have commas.
+const OF_ANYONE: [&str; 3] = ["AWS::CloudFormation::", "AWS::Serverless::Application", "AWS::CloudWatch::"];
 
 impl<'t> Stack<'t> {
     /// `Ref`
@@ -46,7 +50,7 @@ impl<'t> Stack<'t> {
         }
         let value = match self.pseudo_parameter(name).or_else(|| self.parameter(name, at)) {
             Some(value) => value,
-            None if self.exists(name, at) => Value::reference(self.address(name), None),
+            None if self.exists(name, at) => self.attribute_of(name, None),
             None => self.unresolved(name, "parameter or resource", at, true),
         };
         Some(Node::new(value, at))
@@ -67,7 +71,7 @@ impl<'t> Stack<'t> {
         let region = self.environment.region.as_deref();
         let stated = |value: &Option<String>, what: &str| match value {
             Some(value) => Value::string(value.as_str()),
-            None => Value::unknown_but_present(format!("the {what} is chosen at deployment")),
+            None => Value::unknown_name(format!("the {what} is chosen at deployment")),
         };
         Some(match name {
             "AWS::AccountId" => stated(&self.environment.account, "account"),
@@ -78,7 +82,7 @@ impl<'t> Stack<'t> {
                 "aws-cn" => "amazonaws.com.cn",
                 _ => "amazonaws.com",
             }),
-            "AWS::StackId" => Value::unknown_but_present("the stack's id is known only after deployment"),
+            "AWS::StackId" => Value::unknown_name("the stack's id is known only after deployment"),
             "AWS::NotificationARNs" => Value::unknown("the notification topics are chosen at deployment"),
             _ => return None,
         })
@@ -165,7 +169,21 @@ impl<'t> Stack<'t> {
         }
         let output =
             attribute.strip_prefix("Outputs.").and_then(|output| self.child_output(name, output, at));
-        output.unwrap_or_else(|| Value::reference(self.address(name), Some(attribute)))
+        output.unwrap_or_else(|| self.attribute_of(name, Some(attribute)))
+    }
+
+    /// What `Ref` or an attribute gives of a resource. Ids and ARNs of AWS's own resources are names; other attributes may
+    /// be empty (`PublicIp`), and whoever wrote a custom resource may return anything.
+    fn attribute_of(&self, name: &str, attribute: Option<&str>) -> Value {
+        let kind =
+            self.resource(name).and_then(|entry| entry.value.get("Type")?.scalar()).unwrap_or_default();
+        let named =
+            attribute.is_none_or(|attribute| ["Arn", "ARN", "Id"].iter().any(|end| attribute.ends_with(end)));
+        if named && kind.starts_with("AWS::") && !OF_ANYONE.iter().any(|prefix| kind.starts_with(prefix)) {
+            Value::name_of(self.address(name), attribute)
+        } else {
+            Value::reference(self.address(name), attribute)
+        }
     }
 
     /// `Fn::FindInMap`. With an unknown key the value is known all the same where all candidates agree.
@@ -251,11 +269,18 @@ fn partition(region: Option<&str>) -> &'static str {
     }
 }
 
-fn text_length(value: &Value) -> usize {
+pub(crate) fn text_length(value: &Value) -> usize {
     match value {
         Value::String(text) => text.len(),
         Value::List(items) => items.iter().map(|item| text_length(&item.value)).sum(),
-        Value::Unknown(unknown) => unknown.references.len() * 64,
+        Value::Unknown(unknown) => {
+            let pieces = unknown.text.iter().flat_map(|text| text.pieces());
+            let size = pieces.map(|piece| match piece {
+                Piece::Known(text) => text.len(),
+                Piece::Open(open) => 64 + open.references.len() * 64,
+            });
+            unknown.references.len() * 64 + size.sum::<usize>()
+        }
         _ => 0,
     }
 }

@@ -37,6 +37,7 @@ mod evaluate;
 mod foreach;
 mod json;
 mod library;
+mod lists;
 mod lookup;
 mod nested;
 mod parameters;

@@ -3,14 +3,14 @@
 //! A child's resources have the parent's address before theirs (`Network/Vpc`) and share its scope, so
 //! references hold across the border: the child sees the parent's parameters, the parent the child's outputs.
 
-use super::foreach::Entry;
+use super::foreach::{Entry, Loops};
 use super::library::Library;
 use super::parameters::Given;
 use super::run::Run;
 use super::stack::{Environment, Stack, shorten};
 use super::tree::Syntax;
 use super::{scalar, unknown};
-use onus_model::{FileId, SourceFile, Span, Value};
+use onus_model::{FileId, Node, SourceFile, Span, Value};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -166,7 +166,10 @@ impl<'t> Stack<'t> {
                 for (name, value) in map {
                     let value = match scalar::text(&value.value) {
                         Some(text) => Value::string(text.as_ref()),
-                        None => passed(value.value),
+                        None => {
+                            let parts = written.get(&name).and_then(|node| self.joined(node, &entry.loops));
+                            parts.unwrap_or_else(|| passed(value.value))
+                        }
                     };
                     given.insert(name, value);
                 }
@@ -175,6 +178,51 @@ impl<'t> Stack<'t> {
         }
         given
     }
+}
+
+/// How many outputs are followed to the list that one of them joins.
+const MAX_OUTPUTS: usize = 4;
+
+impl<'t> Stack<'t> {
+    /// The list of resources that a text joins with commas, which a parameter of the child takes apart again.
+    ///
+    /// Only where each part is one resource's: a part that may hold commas itself leaves the number open.
+    fn joined(&self, node: Syntax<'t>, loops: &Loops) -> Option<Value> {
+        self.joined_within(node, loops, MAX_OUTPUTS)
+    }
+
+    fn joined_within(&self, node: Syntax<'t>, loops: &Loops, outputs: usize) -> Option<Value> {
+        match node.call()? {
+            ("Join", argument) if argument.item(0)?.scalar() == Some(",") => {
+                match self.evaluate(argument.item(1)?, loops)?.value {
+                    Value::List(parts) if parts.iter().all(is_one_resource) => Some(Value::List(parts)),
+                    _ => None,
+                }
+            }
+            ("GetAtt", argument) => {
+                let (name, output) = Self::output_named(argument)?;
+                let child = self.child(name, node.span())?;
+                let entry = child.outputs.get(output)?;
+                child.joined_within(entry.value.get("Value")?, &entry.loops, outputs.checked_sub(1)?)
+            }
+            _ => None,
+        }
+    }
+
+    /// The nested stack and its output that the argument of a `Fn::GetAtt` names.
+    fn output_named(argument: Syntax<'t>) -> Option<(&'t str, &'t str)> {
+        match argument.untagged_scalar() {
+            Some(text) => text.split_once(".Outputs."),
+            None => {
+                let name = argument.item(0)?.untagged_scalar()?;
+                Some((name, argument.item(1)?.untagged_scalar()?.strip_prefix("Outputs.")?))
+            }
+        }
+    }
+}
+
+fn is_one_resource(part: &Node) -> bool {
+    matches!(&part.value, Value::Unknown(unknown) if unknown.present && unknown.references.len() == 1)
 }
 
 /// A value that is not text, passed to a child: a list stays one, and unknown values stay unknown.

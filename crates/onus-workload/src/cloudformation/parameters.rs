@@ -1,9 +1,10 @@
 //! A template's parameters: given values, defaults, and what stays open.
 
-use super::scalar;
+use super::lists::Trim;
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
-use onus_model::{Node, Value};
+use super::{scalar, unknown};
+use onus_model::{FileId, Node, Span, Value};
 use rustc_hash::FxHashMap;
 
 /// Values given for parameters: by the user for a root template, by the parent for a nested one.
@@ -40,7 +41,8 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     match given {
         Some(given) => match scalar::text(given) {
             Some(text) => typed(kind, &text),
-            None => given.clone(),
+            None if is_list(kind) => listed(given),
+            None => unknown::blend(std::iter::once(given), true).unwrap_or_else(|| given.clone()),
         },
         None => match declaration.get("Default").map(|default| (default, default.scalar())) {
             Some((default, Some(text))) if !default.is_null() => typed(kind, text),
@@ -50,20 +52,34 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     }
 }
 
+/// A value that is not text: for a list parameter, text of which parts are open may still be a known number of elements.
+fn listed(given: &Value) -> Value {
+    let list = match given {
+        Value::Unknown(unknown) => super::lists::split(unknown, Trim::Yes, NOWHERE),
+        _ => None,
+    };
+    list.map_or_else(|| given.clone(), Value::List)
+}
+
+fn is_list(kind: &str) -> bool {
+    kind == "CommaDelimitedList" || kind.starts_with("List<")
+}
+
+/// The elements share the span that the use of the parameter gives them.
+const NOWHERE: Span = Span::new(FileId(0), 0, 0);
+
 /// A value by the parameter's type.
 fn typed(kind: &str, text: &str) -> Value {
     if kind == "Number" {
         return scalar::number(text).unwrap_or_else(|| Value::string(text));
     }
-    if kind != "CommaDelimitedList" && !kind.starts_with("List<") {
+    if !is_list(kind) {
         return Value::string(text);
     }
     if text.is_empty() {
         return Value::List(Vec::new());
     }
-    // The elements share the span that the use of the parameter gives them.
-    let place = onus_model::Span::new(onus_model::FileId(0), 0, 0);
-    Value::List(text.split(',').map(|part| Node::new(Value::string(part.trim()), place)).collect())
+    Value::List(text.split(',').map(|part| Node::new(Value::string(part.trim()), NOWHERE)).collect())
 }
 
 /// A parameter that must be given at deployment. It is certain to be set only where it cannot be given empty.
@@ -75,5 +91,9 @@ fn open(name: &str, kind: &str, declaration: Syntax<'_>) -> Value {
         values.is_list() && values.items().all(|value| value.scalar().is_some_and(|text| !text.is_empty()))
     });
     let filled = kind == "Number" || kind.contains("AWS::") || least.is_some_and(|least| least > 0) || listed;
+    // What is chosen by a type of AWS's own exists.
+    if kind.starts_with("AWS::") && !kind.starts_with("AWS::SSM::") {
+        return Value::unknown_name(reason);
+    }
     if filled { Value::unknown_but_present(reason) } else { Value::unknown(reason) }
 }

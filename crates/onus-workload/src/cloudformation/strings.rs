@@ -1,12 +1,13 @@
 //! Functions that make text and lists: `Fn::Sub`, `Fn::Join`, `Fn::Split`, `Fn::Select` and their kin.
 
-use super::evaluate::finished;
+use super::evaluate::{finished, finished_pieces};
 use super::foreach::Loops;
+use super::lists::Trim;
 use super::run::OVER_LIMIT;
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
 use super::{encode, scalar, unknown};
-use onus_model::{Node, Span, Value};
+use onus_model::{Node, Span, TextBuilder, Unknown, Value};
 
 impl<'t> Stack<'t> {
     /// A value that a function with wrong arguments has.
@@ -28,37 +29,47 @@ impl<'t> Stack<'t> {
         let Some(template) = template else {
             return self.senseless(node, "Sub", "a text, or a text and a map");
         };
-        let mut out = String::new();
-        let mut parts: Vec<Value> = Vec::new();
+        let mut out = TextBuilder::default();
         let mut rest = template;
         while let Some(start) = rest.find("${") {
-            out.push_str(&rest[..start]);
+            out.known(&rest[..start]);
             rest = &rest[start + 2..];
             let Some(end) = rest.find('}') else {
-                out.push_str("${");
+                out.known("${");
                 break;
             };
             let name = &rest[..end];
             rest = &rest[end + 1..];
             if let Some(literal) = name.strip_prefix('!') {
-                out.push_str(&format!("${{{literal}}}"));
+                out.known(&format!("${{{literal}}}"));
                 continue;
             }
             let value = self.variable(name.trim(), variables, node.span(), loops);
-            match scalar::text(&value) {
-                Some(text) => out.push_str(&text),
-                None => parts.push(value),
+            if !self.append(&value, &mut out) {
+                out.open(&Unknown::present("a list or map stands where `Fn::Sub` takes text"));
             }
-            if !self.run.spend_text(out.len(), node.span()) {
+            if !self.afford(&out, node.span()) {
                 return Value::unknown(OVER_LIMIT);
             }
         }
-        out.push_str(rest);
-        match parts.is_empty() {
-            true => finished(out),
-            false => unknown::blend(parts.iter(), true)
-                .unwrap_or_else(|| Value::unknown("a list or map stands where `Fn::Sub` takes text")),
+        out.known(rest);
+        finished_pieces(out)
+    }
+
+    /// Adds a value to a text; false where it is none.
+    fn append(&self, value: &Value, out: &mut TextBuilder) -> bool {
+        match (scalar::text(value), value) {
+            (Some(text), _) => out.known(&text),
+            (None, Value::Unknown(unknown)) => out.open(unknown),
+            (None, _) => return false,
         }
+        true
+    }
+
+    /// Pays for a text so far; false where a limit is reached.
+    fn afford(&self, text: &TextBuilder, at: Span) -> bool {
+        let (length, pieces) = text.size();
+        self.run.spend_text(length, at) && self.run.spend(pieces as u64 / 4, at)
     }
 
     fn variable(&self, name: &str, variables: Option<Syntax<'t>>, at: Span, loops: &Loops) -> Value {
@@ -79,31 +90,70 @@ impl<'t> Stack<'t> {
             return self.senseless(node, "Join", "a delimiter and a list");
         };
         let (delimiter, list) = (self.value_of(delimiter, loops), self.value_of(list, loops));
-        if let Some(value) = unknown::blend([&delimiter, &list].into_iter(), true) {
-            return value;
-        }
         let (Some(delimiter), Value::List(items)) = (scalar::text(&delimiter), &list) else {
-            return self.senseless(node, "Join", "a delimiter and a list");
+            return unknown::blend([&delimiter, &list].into_iter(), true)
+                .unwrap_or_else(|| self.senseless(node, "Join", "a delimiter and a list"));
         };
-        let texts: Option<Vec<_>> = items.iter().map(|item| scalar::text(&item.value)).collect();
-        let Some(texts) = texts else { return self.senseless(node, "Join", "a list of texts") };
-        let length = texts.iter().map(|text| text.len() + delimiter.len()).sum();
+        let mut out = TextBuilder::default();
+        let length = items.iter().map(|item| super::lookup::text_length(&item.value) + delimiter.len()).sum();
         if !self.run.spend_text(length, node.span()) {
             return Value::unknown(OVER_LIMIT);
         }
-        finished(texts.join(&*delimiter))
+        let mut doubtful = false;
+        for (at, item) in items.iter().enumerate() {
+            // An element that may be taken out takes a delimiter with it.
+            let may_be_nothing = matches!(&item.value, Value::Unknown(unknown) if !unknown.present);
+            if at > 0 && (doubtful || may_be_nothing) {
+                out.open(&Unknown::present("a part of it may be left out"));
+            } else if at > 0 {
+                out.known(&delimiter);
+            }
+            doubtful = may_be_nothing;
+            if !self.append(&item.value, &mut out) {
+                return unknown::blend(std::iter::once(&list), true)
+                    .unwrap_or_else(|| self.senseless(node, "Join", "a list of texts"));
+            }
+        }
+        finished_pieces(out)
     }
 
     /// `Fn::Split`
     pub(crate) fn split(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> Value {
+        self.split_open(node, argument, loops).0
+    }
+
+    /// `Fn::Split`; where the list is not known, also the elements that it is certain to begin with.
+    fn split_open(&self, node: Syntax<'t>, argument: Syntax<'t>, loops: &Loops) -> (Value, Vec<Node>) {
         let (Some(delimiter), Some(source)) = (argument.item(0), argument.item(1)) else {
-            return self.senseless(node, "Split", "a delimiter and a text");
+            return (self.senseless(node, "Split", "a delimiter and a text"), Vec::new());
         };
         let (delimiter, source) = (self.value_of(delimiter, loops), self.value_of(source, loops));
-        if let Some(value) = unknown::blend([&delimiter, &source].into_iter(), true) {
+        if let (Some(delimiter), Value::Unknown(open)) = (scalar::text(&delimiter), &source) {
+            let whole =
+                (delimiter == ",").then(|| super::lists::split(open, Trim::No, node.span())).flatten();
+            if let Some(items) = whole {
+                return (Value::List(items), Vec::new());
+            }
+            let prefix = open.text.as_ref().filter(|_| open.present).map_or("", |text| text.prefix());
+            let mut head: Vec<Node> = Vec::new();
+            if !delimiter.is_empty() && self.run.spend_text(prefix.len(), node.span()) {
+                head.extend(
+                    prefix.split(&*delimiter).map(|part| Node::new(Value::string(part), node.span())),
+                );
+                // The last one may go on.
+                head.pop();
+            }
+            let value = unknown::blend(std::iter::once(&source), true);
+            return (value.unwrap_or(Value::Null), head);
+        }
+        (self.split_known(node, &delimiter, &source), Vec::new())
+    }
+
+    fn split_known(&self, node: Syntax<'t>, delimiter: &Value, source: &Value) -> Value {
+        if let Some(value) = unknown::blend([delimiter, source].into_iter(), true) {
             return value;
         }
-        match (scalar::text(&delimiter), scalar::text(&source)) {
+        match (scalar::text(delimiter), scalar::text(source)) {
             (Some(delimiter), Some(source)) if !delimiter.is_empty() => {
                 if !self.run.spend(source.matches(&*delimiter).count() as u64, node.span()) {
                     return Value::unknown(OVER_LIMIT);
@@ -122,8 +172,14 @@ impl<'t> Stack<'t> {
         };
         let index = self.value_of(index, loops);
         let chosen = scalar::text(&index).and_then(|text| text.trim().parse::<usize>().ok());
-        let list = self.value_of(list, loops);
+        let (list, mut head) = match list.call() {
+            Some(("Split", parts)) => self.split_open(list, parts, loops),
+            _ => (self.value_of(list, loops), Vec::new()),
+        };
         let value = match (chosen, list) {
+            (Some(chosen), Value::Unknown(_)) if chosen < head.len() => {
+                return Some(head.swap_remove(chosen));
+            }
             (Some(chosen), Value::List(mut items)) => {
                 if chosen < items.len() {
                     return Some(super::lookup::moved(items.swap_remove(chosen), node.span()));

@@ -43,7 +43,7 @@ pub(crate) fn blend<'v>(parts: impl Iterator<Item = &'v Value> + Clone, present:
     let reason = parts.clone().find_map(find)?.reason.clone();
     let mut all = Vec::new();
     parts.for_each(|part| references(part, &mut all));
-    Some(Value::Unknown(Box::new(Unknown { reason, present, references: all })))
+    Some(Value::Unknown(Box::new(Unknown { present, references: all, ..Unknown::new(reason) })))
 }
 
 /// Whether a value is certain to be set.

@@ -187,8 +187,8 @@ impl Context<'_, '_> {
             Some(scope) => self.resolver.references(scope, expression, self.resource, self.key),
             None => Vec::new(),
         };
-        let reason = reason(&references, expression).into();
-        Some(Value::Unknown(Box::new(Unknown { reason, present: true, references })))
+        let reason = reason(&references, expression);
+        Some(Value::Unknown(Box::new(Unknown { references, ..Unknown::present(reason) })))
     }
 }
 

@@ -104,6 +104,9 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
         Shape::Join { with, separator } => return Some(join(node, with, separator, from)),
         _ => {}
     }
+    if no_blocks(&field.shape, &node.value) {
+        return None;
+    }
     if let (Value::Unknown(_), false) =
         (&node.value, matches!(field.shape, Shape::Listed | Shape::Element { .. }))
     {
@@ -139,6 +142,12 @@ fn block_of(fields: &[Field], block: &Map, span: Span) -> Map {
     let mut inner = Map::new();
     apply(fields, block, span, &mut inner);
     inner
+}
+
+/// Whether blocks are not written at all: a plan has an empty list where a template has nothing.
+fn no_blocks(shape: &Shape, value: &Value) -> bool {
+    let blocks = matches!(shape, Shape::Many(_) | Shape::Keyed(..) | Shape::KeyedBlocks(..));
+    blocks && matches!(value, Value::List(list) if list.is_empty())
 }
 
 fn many(fields: &[Field], node: &Node) -> Value {

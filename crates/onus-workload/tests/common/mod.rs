@@ -1,7 +1,7 @@
 //! Renders a workload as compact text, and compares it with what is expected.
 #![allow(dead_code, unreachable_pub)]
 
-use onus_model::{Node, Place, Value, Workload};
+use onus_model::{Node, Place, Unknown, Value, Workload};
 use onus_workload::{Input, Options, read};
 use std::fmt::Write;
 
@@ -106,9 +106,20 @@ fn value(value: &Value, out: &mut String) {
             });
             let mark = if unknown.present { "@" } else { "@?" };
             write!(out, "{mark}{}", names.collect::<Vec<_>>().join("+")).unwrap();
+            partial(unknown, out);
         }
         Value::Unknown(unknown) => {
             write!(out, "<{}{}>", if unknown.present { "" } else { "? " }, unknown.reason).unwrap();
+            partial(unknown, out);
         }
+    }
+}
+
+/// What is known of the text, where that is its beginning or end.
+fn partial(unknown: &Unknown, out: &mut String) {
+    if let Some(text) = &unknown.text
+        && (text.prefix(), text.suffix()) != ("", "")
+    {
+        write!(out, "('{}'…'{}')", text.prefix(), text.suffix()).unwrap();
     }
 }

@@ -14,8 +14,12 @@ pub(crate) fn run(arguments: &Init, output: &Output) -> Result<ExitCode> {
     let path = arguments.folder.join("onus.yaml");
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
     match file {
-        Ok(mut file) => file.write_all(TEMPLATE.as_bytes()).with_context(|| format!("cannot write `{}`", path.display()))?,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => bail!("`{}` exists already", path.display()),
+        Ok(mut file) => file
+            .write_all(TEMPLATE.as_bytes())
+            .with_context(|| format!("cannot write `{}`", path.display()))?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!("`{}` exists already", path.display())
+        }
         Err(error) => return Err(error).with_context(|| format!("cannot write `{}`", path.display())),
     }
     output.note(&format!("wrote {}; next: onus assess", path.display()));

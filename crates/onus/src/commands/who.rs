@@ -26,5 +26,8 @@ pub(crate) fn run(arguments: &Who, output: &Output) -> Result<ExitCode> {
 
 fn read_layer(word: &str) -> Result<Layer> {
     let layers = Layer::ALL.iter().map(|layer| layer.as_str());
-    word.to_lowercase().parse::<Layer>().ok().with_context(|| knowledge::unknown("layer", word, layers, "layers"))
+    word.to_lowercase()
+        .parse::<Layer>()
+        .ok()
+        .with_context(|| knowledge::unknown("layer", word, layers, "layers"))
 }

@@ -1,0 +1,241 @@
+//! Text of which only parts are known: `arn:aws:iam::${AWS::AccountId}:root`.
+
+use crate::value::{Reference, Unknown, Value};
+
+/// How many pieces are kept apart. A list of subnets that is joined for a nested stack has some ten.
+const MAX_PIECES: usize = 64;
+
+/// How many references the pieces keep between them: they are copied with the value.
+const MAX_REFERENCES: usize = 100;
+
+/// What is known of a text: its pieces, in order.
+///
+/// INVARIANT: at least one piece is open, known pieces are not empty and do not stand side by side,
+/// and open pieces have no text of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartialText {
+    pieces: Box<[Piece]>,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// It reads so.
+    Known(Box<str>),
+    /// What it reads is not known. It may be empty, unless it is a [name](Unknown::name).
+    Open(Unknown),
+}
+
+impl PartialText {
+    /// The pieces.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// What the text begins with.
+    pub fn prefix(&self) -> &str {
+        known(self.pieces.first())
+    }
+
+    /// What the text ends with, behind its beginning.
+    pub fn suffix(&self) -> &str {
+        known(self.pieces.last())
+    }
+
+    /// Whether a known piece holds this, so that the whole does.
+    pub fn contains(&self, part: &str) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Known(text) if text.contains(part)))
+    }
+
+    /// Whether it could turn out to be this text, taken as it is or without regard to the case of ASCII letters.
+    pub fn could_be(&self, text: &str, ignore_case: bool) -> bool {
+        let (prefix, suffix) = (self.prefix(), self.suffix());
+        let same = |a: &str, b: &str| if ignore_case { a.eq_ignore_ascii_case(b) } else { a == b };
+        let Some((start, rest)) = text.split_at_checked(prefix.len()) else { return false };
+        let Some((middle, end)) =
+            rest.len().checked_sub(suffix.len()).and_then(|at| rest.split_at_checked(at))
+        else {
+            return false;
+        };
+        same(start, prefix) && same(end, suffix) && (!self.is_filled() || has_word(middle))
+    }
+
+    /// Whether a letter or digit is certain to stand between beginning and end.
+    fn is_filled(&self) -> bool {
+        let last = self.pieces.len() - 1;
+        self.pieces.iter().enumerate().any(|(at, piece)| match piece {
+            Piece::Open(unknown) => unknown.name,
+            Piece::Known(text) => at != 0 && at != last && has_word(text),
+        })
+    }
+}
+
+fn known(piece: Option<&Piece>) -> &str {
+    match piece {
+        Some(Piece::Known(text)) => text,
+        _ => "",
+    }
+}
+
+fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+impl Unknown {
+    /// Whether it could turn out to be this text.
+    pub fn could_be(&self, text: &str) -> bool {
+        match &self.text {
+            Some(partial) => partial.could_be(text, false),
+            None => !self.name || has_word(text),
+        }
+    }
+}
+
+/// Puts a text together of known and open pieces.
+#[derive(Debug, Default)]
+pub struct TextBuilder {
+    pieces: Vec<Piece>,
+    /// The known text behind the last piece.
+    tail: String,
+    /// The length of the known pieces.
+    length: usize,
+}
+
+impl TextBuilder {
+    /// Adds text.
+    pub fn known(&mut self, text: &str) {
+        self.tail.push_str(text);
+        self.length += text.len();
+    }
+
+    fn end_tail(&mut self) {
+        if !self.tail.is_empty() {
+            self.pieces.push(Piece::Known(std::mem::take(&mut self.tail).into()));
+        }
+    }
+
+    fn push_open(&mut self, open: Unknown) {
+        self.end_tail();
+        self.pieces.push(Piece::Open(open));
+    }
+
+    /// Adds a value that is not known. One that may be nothing counts as no text, since no text is there then.
+    pub fn open(&mut self, unknown: &Unknown) {
+        match &unknown.text {
+            Some(text) if unknown.present => {
+                for piece in &text.pieces {
+                    match piece {
+                        Piece::Known(text) => self.known(text),
+                        Piece::Open(open) => self.push_open(open.clone()),
+                    }
+                }
+            }
+            _ => {
+                let name = unknown.name && unknown.present;
+                self.push_open(Unknown { name, text: None, ..unknown.clone() });
+            }
+        }
+    }
+
+    /// The length of the known pieces, and the number of all.
+    pub fn size(&self) -> (usize, usize) {
+        (self.length, self.pieces.len())
+    }
+
+    /// The text: a string where no piece is open.
+    pub fn finish(mut self) -> Value {
+        if self.pieces.is_empty() {
+            return Value::string(self.tail);
+        }
+        self.end_tail();
+        let (mut reason, mut references): (Option<Box<str>>, Vec<Reference>) = (None, Vec::new());
+        let mut held = 0;
+        for piece in &self.pieces {
+            let Piece::Open(open) = piece else { continue };
+            reason.get_or_insert_with(|| open.reason.clone());
+            held += open.references.len();
+            for reference in &open.references {
+                if references.len() < MAX_REFERENCES && !references.contains(reference) {
+                    references.push(reference.clone());
+                }
+            }
+        }
+        let mut whole = Unknown { references, ..Unknown::present(reason.unwrap_or_default()) };
+        if let [Piece::Open(open)] = self.pieces.as_slice() {
+            whole.name = open.name;
+        }
+        if self.pieces.len() > MAX_PIECES || held > MAX_REFERENCES {
+            self.collapse(&whole.reason);
+        }
+        whole.text = Some(PartialText { pieces: self.pieces.into() });
+        Value::Unknown(Box::new(whole))
+    }
+
+    /// Forgets what stands between the beginning and the end.
+    fn collapse(&mut self, reason: &str) {
+        let pieces = std::mem::take(&mut self.pieces);
+        let (first, last) = (known(pieces.first()), known(pieces.last()));
+        self.known(first);
+        self.push_open(Unknown::present(reason));
+        self.known(last);
+        self.end_tail();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn partial(pieces: &[&str]) -> PartialText {
+        let mut builder = TextBuilder::default();
+        for piece in pieces {
+            match *piece {
+                "?" => builder.open(&Unknown::present("unknown")),
+                "name" => builder.open(&Unknown { name: true, ..Unknown::present("unknown") }),
+                text => builder.known(text),
+            }
+        }
+        match builder.finish() {
+            Value::Unknown(unknown) => unknown.text.expect("it was built of pieces"),
+            other => panic!("{other:?} is known"),
+        }
+    }
+
+    #[test]
+    fn a_text_fits_only_what_begins_and_ends_like_it() {
+        let text = partial(&["arn:", "?", ":", "?", "/*"]);
+        assert_eq!((text.prefix(), text.suffix()), ("arn:", "/*"));
+        for (other, could) in [
+            ("arn::/*", true),
+            ("arn:x/*", true),
+            ("arn:/*", true),
+            ("*", false),
+            ("arn:", false),
+            ("é", false),
+        ] {
+            assert_eq!(text.could_be(other, false), could, "{other}");
+        }
+        assert!(partial(&["Tr", "?"]).could_be("true", true));
+        // Beginning and end do not overlap.
+        assert!(!partial(&["aba", "?", "aba"]).could_be("aba", false));
+        assert!(!partial(&["aba", "?", "aba"]).could_be("ababa", false));
+    }
+
+    #[test]
+    fn a_name_holds_a_letter_or_digit() {
+        assert!(!partial(&["name"]).could_be("*", false));
+        assert!(!partial(&["name"]).could_be("", false));
+        assert!(partial(&["name"]).could_be("a", false));
+        assert!(!partial(&["?", "a", "?"]).could_be("*", false));
+        assert!(partial(&["?", "/", "?"]).could_be("*", false));
+        assert!(!partial(&["name", "/*"]).could_be("/*", false));
+    }
+
+    #[test]
+    fn too_many_pieces_leave_beginning_and_end() {
+        let mut pieces = vec!["a"];
+        pieces.extend(["?", ","].repeat(MAX_PIECES));
+        let text = partial(&pieces);
+        assert_eq!((text.prefix(), text.suffix(), text.pieces().len()), ("a", ",", 3));
+    }
+}

@@ -1,0 +1,21 @@
+//! Any text as `onus.yaml` and as a check of the user's own: what people write by hand.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use onus_knowledge::PropertyIndex;
+use std::sync::LazyLock;
+
+/// A few types are enough to reach everything that looks into them.
+const PROPERTIES: &str = "# Property names.\n\nAWS::S3::Bucket BucketName\n. BucketName VersioningConfiguration>Versioning Tags>*\nVersioning Status\n";
+
+static INDEX: LazyLock<PropertyIndex<'static>> = LazyLock::new(|| PropertyIndex::new(PROPERTIES));
+
+fuzz_target!(|text: &str| {
+    if let Err(errors) = onus_knowledge::read_project("onus.yaml", text) {
+        assert!(!errors.is_empty());
+    }
+    match onus_knowledge::read_check("own.yaml", text, &INDEX, &[]) {
+        Ok(check) => assert!(!check.id.is_empty()),
+        Err(errors) => assert!(errors.iter().all(|error| !error.to_string().is_empty())),
+    }
+});
