@@ -1,7 +1,6 @@
 //! Waivers: findings that are accepted, with a reason, an approver and an end.
 
 use crate::assessment::{Finding, FindingOutcome, WaiverStatus, WaiverUse};
-use globset::{Glob, GlobMatcher};
 use jiff::civil::Date;
 use onus_check::Check;
 use onus_knowledge::Project;
@@ -9,8 +8,8 @@ use onus_model::{Notation, Suppression, Workload};
 
 /// A waiver ready to be matched.
 struct Rule {
-    checks: Vec<GlobMatcher>,
-    resource: Option<GlobMatcher>,
+    checks: Vec<Pattern>,
+    resource: Option<Pattern>,
     scope: Option<u32>,
     report: WaiverUse,
 }
@@ -61,24 +60,36 @@ impl Rule {
     }
 }
 
-fn glob(pattern: &str) -> Option<GlobMatcher> {
-    // In addresses `[` is an index, not a class of characters.
-    let escaped = pattern.replace('[', "[[]").replace('{', "[{]");
-    Glob::new(&escaped).ok().map(|glob| glob.compile_matcher())
+/// A text in which `*` stands for any run of characters. Nothing else is special, as addresses are full of
+/// brackets, and so there is no pattern that cannot be read.
+struct Pattern(String);
+
+impl Pattern {
+    fn is_match(&self, text: &str) -> bool {
+        let mut parts = self.0.split('*');
+        let first = parts.next().unwrap_or_default();
+        let Some(mut rest) = text.strip_prefix(first) else { return false };
+        let Some(last) = parts.next_back() else { return rest.is_empty() };
+        for part in parts {
+            // The earliest place leaves the most for the parts after it.
+            let Some(at) = rest.find(part) else { return false };
+            rest = &rest[at + part.len()..];
+        }
+        rest.ends_with(last)
+    }
 }
 
 fn from_project(waiver: &onus_knowledge::Waiver, checks: &[&Check], today: Date) -> Rule {
-    let matcher = glob(&waiver.check);
-    let known =
-        matcher.as_ref().is_some_and(|matcher| checks.iter().any(|check| matcher.is_match(&check.id)));
+    let matcher = Pattern(waiver.check.clone());
+    let known = checks.iter().any(|check| matcher.is_match(&check.id));
     let status = match (known, waiver.expires < today) {
         (false, _) => WaiverStatus::Invalid,
         (true, true) => WaiverStatus::Expired,
         (true, false) => WaiverStatus::Unmatched,
     };
     Rule {
-        checks: matcher.into_iter().collect(),
-        resource: waiver.resource.as_deref().and_then(glob),
+        checks: vec![matcher],
+        resource: waiver.resource.clone().map(Pattern),
         scope: None,
         report: WaiverUse {
             rule: waiver.check.clone(),
@@ -95,12 +106,13 @@ fn from_project(waiver: &onus_knowledge::Waiver, checks: &[&Check], today: Date)
 fn from_source(suppression: &Suppression, workload: &Workload, checks: &[&Check], today: Date) -> Rule {
     let expires = suppression.expires.as_deref().map(str::parse::<Date>);
     let own = suppression.notation == Notation::Onus;
-    let matchers: Vec<GlobMatcher> = if own {
-        let matcher = glob(&suppression.rule);
-        matcher.into_iter().filter(|matcher| checks.iter().any(|check| matcher.is_match(&check.id))).collect()
+    let matchers: Vec<Pattern> = if own {
+        let matcher = Pattern(suppression.rule.to_string());
+        let known = checks.iter().any(|check| matcher.is_match(&check.id));
+        known.then_some(matcher).into_iter().collect()
     } else {
         let counterparts = checks.iter().filter(|check| is_known_as(check, suppression));
-        counterparts.filter_map(|check| glob(&check.id)).collect()
+        counterparts.map(|check| Pattern(check.id.clone())).collect()
     };
     // Ours must state all that makes a waiver; what other tools accept without is understood as it is.
     let complete =
@@ -120,7 +132,7 @@ fn from_source(suppression: &Suppression, workload: &Workload, checks: &[&Check]
     let place = workload.location(suppression.span);
     Rule {
         checks: matchers,
-        resource: suppression.resource.as_deref().and_then(glob),
+        resource: suppression.resource.as_deref().map(|address| Pattern(address.to_owned())),
         scope: Some(suppression.scope),
         report: WaiverUse {
             rule: suppression.rule.to_string(),
@@ -139,4 +151,30 @@ fn is_known_as(check: &Check, suppression: &Suppression) -> bool {
         *notation == suppression.notation && id.eq_ignore_ascii_case(&suppression.rule)
     };
     check.also_known_as.iter().any(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_is_any_run_of_characters_and_all_else_is_itself() {
+        let matches = |pattern: &str, text: &str| Pattern(pattern.to_owned()).is_match(text);
+        for (pattern, text) in [
+            ("a", "a"),
+            ("*", ""),
+            ("a*", "ab[0]"),
+            ("*b*", "abc"),
+            ("a*b*c", "a1b2b3c"),
+            ("ü*", "üx"),
+            ("[*]", "[0]"),
+        ] {
+            assert!(matches(pattern, text), "{pattern} {text}");
+        }
+        for (pattern, text) in
+            [("a", "ab"), ("", "a"), ("a*a", "a"), ("*b*b", "ab"), ("[ab]", "a"), ("a?", "ab")]
+        {
+            assert!(!matches(pattern, text), "{pattern} {text}");
+        }
+    }
 }

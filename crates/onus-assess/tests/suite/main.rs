@@ -2,5 +2,9 @@
 //!
 //! The workloads are made of the knowledge's own examples (`kit`), so a new fact is under the laws at once.
 
+mod findings;
 mod kit;
 mod laws;
+mod placement;
+mod tree;
+mod waivers;

@@ -22,11 +22,14 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Kn
     serde_saphyr::from_str(text).map_err(|error| {
         let location = error.location();
         let message = error.without_snippet().to_string();
+        let message = message.lines().next().unwrap_or("cannot be read");
+        // The place stands in front of the message.
+        let message = message.split(" at line ").next().unwrap_or(message);
         KnowledgeError {
             path: path.to_owned(),
             line: location.map_or(0, |at| at.line() as u32),
             column: location.map_or(0, |at| at.column() as u32),
-            message: message.lines().next().unwrap_or("cannot be read").to_owned(),
+            message: message.to_owned(),
             help: None,
         }
     })

@@ -1,0 +1,187 @@
+//! Waivers: what each form of them does, and what is reported of those that do nothing.
+
+use crate::kit;
+use onus_assess::{Assessment, DutyState, FindingOutcome, WaiverStatus};
+use onus_knowledge::{Project, Waiver};
+use onus_model::Layer;
+
+const VERSIONING: &str = "s3-bucket-versioning";
+
+fn waiver(check: &str, resource: Option<&str>, expires: &str) -> Waiver {
+    Waiver {
+        check: check.to_owned(),
+        resource: resource.map(str::to_owned),
+        reason: "Scratch data.".to_owned(),
+        approver: "ciso@example.com".to_owned(),
+        expires: expires.parse().unwrap(),
+        line: 7,
+    }
+}
+
+/// Two buckets without versions, and the waivers of `onus.yaml`.
+fn two_buckets(waivers: Vec<Waiver>) -> Assessment {
+    let template = "Resources:\n  Logs: {Type: AWS::S3::Bucket}\n  Photos: {Type: AWS::S3::Bucket}\n";
+    kit::assess_with(kit::template(template), Project { waivers, ..Project::default() })
+}
+
+fn outcome(assessment: &Assessment, address: &str) -> FindingOutcome {
+    let of = |at: usize| &*assessment.workload.resources[at].address;
+    let mut findings = assessment.findings.iter();
+    findings.find(|finding| finding.check == VERSIONING && of(finding.resource) == address).unwrap().outcome
+}
+
+fn statuses(assessment: &Assessment) -> Vec<WaiverStatus> {
+    assessment.waivers.iter().map(|waiver| waiver.status).collect()
+}
+
+#[test]
+fn a_waiver_is_an_outcome_of_its_own_and_counts_what_it_waives() {
+    let assessment = two_buckets(vec![waiver(VERSIONING, Some("Logs"), "2026-11-22")]);
+    assert_eq!(outcome(&assessment, "Logs"), FindingOutcome::Waived);
+    assert_eq!(outcome(&assessment, "Photos"), FindingOutcome::Fail);
+    assert_eq!(statuses(&assessment), [WaiverStatus::Applied(1)]);
+    assert_eq!(assessment.waivers[0].source, "onus.yaml:7");
+    assert_eq!(assessment.summary.waived_findings, 1);
+}
+
+#[test]
+fn a_waiver_without_a_resource_is_for_all_of_them() {
+    let assessment = two_buckets(vec![waiver(VERSIONING, None, "2027-01-01")]);
+    assert_eq!(statuses(&assessment), [WaiverStatus::Applied(2)]);
+}
+
+#[test]
+fn an_expired_waiver_waives_nothing() {
+    let assessment = two_buckets(vec![waiver(VERSIONING, None, "2026-11-21")]);
+    assert_eq!(statuses(&assessment), [WaiverStatus::Expired]);
+    assert_eq!(outcome(&assessment, "Logs"), FindingOutcome::Fail);
+}
+
+#[test]
+fn a_waiver_that_matches_nothing_is_reported_as_such() {
+    let assessment = two_buckets(vec![
+        waiver(VERSIONING, Some("Videos"), "2027-01-01"),
+        waiver("ec2-instance-imdsv2", None, "2027-01-01"),
+        waiver("s3-bucket-versionings", None, "2027-01-01"),
+    ]);
+    assert_eq!(
+        statuses(&assessment),
+        [WaiverStatus::Unmatched, WaiverStatus::Unmatched, WaiverStatus::Invalid]
+    );
+}
+
+#[test]
+fn the_first_waiver_that_covers_a_finding_has_it() {
+    let assessment = two_buckets(vec![
+        waiver("s3-bucket-ver*", Some("Lo*"), "2027-01-01"),
+        waiver(VERSIONING, None, "2027-01-01"),
+    ]);
+    assert_eq!(statuses(&assessment), [WaiverStatus::Applied(1), WaiverStatus::Applied(1)]);
+}
+
+#[test]
+fn a_bracket_in_an_address_is_an_index() {
+    let mut workload = kit::template("Resources:\n  A: {Type: AWS::S3::Bucket}\n");
+    workload.resources[0].address = "module.logs[\"eu\"].aws_s3_bucket.this[0]".into();
+    let with = |pattern: &str| {
+        let project =
+            Project { waivers: vec![waiver(VERSIONING, Some(pattern), "2027-01-01")], ..Project::default() };
+        statuses(&kit::assess_with(kit::copy(&workload), project))
+    };
+    assert_eq!(with("module.logs[\"eu\"].aws_s3_bucket.this[0]"), [WaiverStatus::Applied(1)]);
+    assert_eq!(with("module.logs[*].aws_s3_bucket.this[*]"), [WaiverStatus::Applied(1)]);
+    assert_eq!(with("module.logs[eu].*"), [WaiverStatus::Unmatched]);
+    assert_eq!(with("module.logs[\"eu\"].aws_s3_bucket.this[1]"), [WaiverStatus::Unmatched]);
+    assert_eq!(with("{module.logs}"), [WaiverStatus::Unmatched]);
+}
+
+#[test]
+fn nothing_but_a_star_is_special_in_a_pattern() {
+    let mut workload = kit::template("Resources:\n  A: {Type: AWS::S3::Bucket}\n");
+    workload.resources[0].address = "a".into();
+    for pattern in ["a\\", "]", "}", "[", "a{", "**a/**b**"] {
+        let project =
+            Project { waivers: vec![waiver(VERSIONING, Some(pattern), "2027-01-01")], ..Project::default() };
+        let assessment = kit::assess_with(kit::copy(&workload), project);
+        assert_eq!(outcome(&assessment, "a"), FindingOutcome::Fail, "{pattern}");
+    }
+}
+
+#[test]
+fn a_comment_waives_the_resource_it_stands_at() {
+    let template = "
+Resources:
+  # onus:ignore s3-bucket-versioning reason=\"scratch\" approver=ciso expires=2027-01-01
+  Logs: {Type: AWS::S3::Bucket}
+  Photos: {Type: AWS::S3::Bucket}
+";
+    let assessment = kit::assess(kit::template(template));
+    assert_eq!(outcome(&assessment, "Logs"), FindingOutcome::Waived);
+    assert_eq!(outcome(&assessment, "Photos"), FindingOutcome::Fail);
+    assert_eq!(assessment.waivers[0].source, "template.yaml:3");
+}
+
+#[test]
+fn our_own_comment_needs_reason_approver_and_end() {
+    let complete = ["reason=r", "approver=a", "expires=2027-01-01"];
+    let status = |parts: &[&str]| {
+        let template = format!(
+            "Resources:\n  # onus:ignore s3-bucket-versioning {}\n  Logs: {{Type: AWS::S3::Bucket}}\n",
+            parts.join(" ")
+        );
+        statuses(&kit::assess(kit::template(&template)))
+    };
+    assert_eq!(status(&complete), [WaiverStatus::Applied(1)]);
+    for left_out in 0..complete.len() {
+        let mut parts = complete.to_vec();
+        parts.remove(left_out);
+        assert_eq!(status(&parts), [WaiverStatus::Invalid], "{parts:?}");
+    }
+    assert_eq!(status(&["reason=r", "approver=a", "expires=soon"]), [WaiverStatus::Invalid]);
+    assert_eq!(status(&["reason=r", "approver=a", "expires=2026-11-21"]), [WaiverStatus::Expired]);
+}
+
+#[test]
+fn the_ids_of_other_tools_are_understood() {
+    let template = "
+Resources:
+  Logs:
+    Type: AWS::S3::Bucket
+    Metadata:
+      checkov: {skip: [{id: CKV_AWS_21, comment: scratch}, {id: CKV_AWS_99999, comment: x}]}
+      cfn_nag: {rules_to_suppress: [{id: W35, reason: no logs of logs}]}
+";
+    let assessment = kit::assess(kit::template(template));
+    let mut uses: Vec<_> =
+        assessment.waivers.iter().map(|waiver| (waiver.rule.as_str(), waiver.status)).collect();
+    uses.sort_by_key(|(rule, _)| *rule);
+    let expected = [
+        ("CKV_AWS_21", WaiverStatus::Applied(1)),
+        ("CKV_AWS_99999", WaiverStatus::NoCounterpart),
+        ("W35", WaiverStatus::Applied(1)),
+    ];
+    assert_eq!(uses, expected);
+    assert_eq!(outcome(&assessment, "Logs"), FindingOutcome::Waived);
+}
+
+#[test]
+fn a_pass_is_never_waived() {
+    let template = "
+Resources:
+  Logs:
+    Type: AWS::S3::Bucket
+    Properties: {VersioningConfiguration: {Status: Enabled}}
+";
+    let project = Project { waivers: vec![waiver(VERSIONING, None, "2027-01-01")], ..Project::default() };
+    let assessment = kit::assess_with(kit::template(template), project);
+    assert_eq!(outcome(&assessment, "Logs"), FindingOutcome::Pass);
+    assert_eq!(statuses(&assessment), [WaiverStatus::Unmatched]);
+}
+
+#[test]
+fn a_duty_of_which_all_failures_are_waived_is_waived_and_not_met() {
+    let assessment = two_buckets(vec![waiver("s3-*", None, "2027-01-01")]);
+    let cell = &assessment.columns[0].cells[Layer::Resilience.index()];
+    assert_eq!(cell.state, Some(DutyState::Waived));
+    assert!(assessment.summary.waived > 0 && assessment.summary.failed == 0);
+}

@@ -1,0 +1,305 @@
+//! Each mistake that a data file can hold, on a folder of a few lines: what is said, and where.
+
+use onus_knowledge::{File, Loaded, PROPERTIES, load, pack, unpack};
+
+const LAYERS: &str = include_str!("../../../knowledge/layers.yaml");
+const TYPES: &str = "# types\n\nAWS::S3::Bucket BucketName\n. BucketName Encrypted Versioning>Versioning\nVersioning Status\n\nAWS::S3::Vault Name\n. Name\n";
+
+const SERVICE: &str = "\
+id: s3
+name: Amazon S3
+short: S3
+category: abstracted
+read: 2026-11-22
+sources: [https://docs.aws.amazon.com/s3]
+types: [AWS::S3::Bucket]
+layers:
+  resilience: {party: both, provision: Copies., responsibility: Versions.}
+variants:
+  - id: versioned
+    title: with versions
+    resource: [AWS::S3::Bucket]
+    when: resource.Versioning.Status == 'Enabled'
+    examples: [{Versioning: {Status: Enabled}}]
+  - id: plain
+    title: without versions
+    resource: [AWS::S3::Bucket]
+    examples: [{}]
+";
+
+const CHECK: &str = "\
+id: s3-versioning
+title: Bucket keeps versions
+resource: AWS::S3::Bucket
+layer: resilience
+severity: low
+pass: resource.Versioning.Status == 'Enabled'
+why: Gone is gone.
+fix: Turn it on.
+sources: [https://docs.aws.amazon.com/s3]
+read: 2026-11-22
+examples: {pass: [{Versioning: {Status: Enabled}}], fail: [{}]}
+";
+
+const FRAMEWORK: &str = "\
+id: own
+title: Our own
+read: 2026-11-22
+sources: [https://example.com]
+controls:
+  - id: backup
+    title: Backups
+    statements:
+      - {id: a, gist: Kept., layers: [{layer: resilience, relation: covers, reason: There.}]}
+    checks: [s3-versioning]
+";
+
+/// A knowledge folder that is in order, with some files replaced or added.
+fn folder(changes: &[(&str, &str)]) -> Vec<File> {
+    let whole = [
+        ("layers.yaml", LAYERS),
+        (PROPERTIES, TYPES),
+        ("services/s3.yaml", SERVICE),
+        ("checks/s3/versioning.yaml", CHECK),
+        ("frameworks/own.yaml", FRAMEWORK),
+    ];
+    let kept = whole.iter().filter(|(path, _)| changes.iter().all(|(changed, _)| changed != path));
+    let mut files: Vec<File> = kept
+        .chain(changes)
+        .map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn loaded() -> Loaded {
+    load(&folder(&[])).unwrap()
+}
+
+/// Everything that is said about a file, when a piece of its text is another.
+#[track_caller]
+fn said(path: &str, text: &str, from: &str, to: &str) -> Vec<String> {
+    assert!(text.contains(from), "`{from}` is not in {path}");
+    let text = text.replacen(from, to, 1);
+    let errors = load(&folder(&[(path, &text)])).expect_err("there is a mistake in it");
+    errors.iter().map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn in_service(from: &str, to: &str, expected: &str) {
+    assert_eq!(said("services/s3.yaml", SERVICE, from, to), [format!("services/s3.yaml:{expected}")]);
+}
+
+#[track_caller]
+fn in_check(from: &str, to: &str, expected: &str) {
+    let said = said("checks/s3/versioning.yaml", CHECK, from, to);
+    assert_eq!(said[0], format!("checks/s3/versioning.yaml:{expected}"));
+}
+
+#[track_caller]
+fn in_framework(from: &str, to: &str, expected: &str) {
+    assert_eq!(said("frameworks/own.yaml", FRAMEWORK, from, to), [format!("frameworks/own.yaml:{expected}")]);
+}
+
+#[test]
+fn a_folder_in_order_loads_whole() {
+    let knowledge = loaded().knowledge;
+    assert_eq!((knowledge.services.len(), knowledge.checks.len(), knowledge.frameworks.len()), (1, 1, 1));
+    assert_eq!(loaded().cases.len(), 2);
+    assert_eq!(knowledge.layers.len(), onus_model::Layer::ALL.len());
+}
+
+#[test]
+fn packed_knowledge_comes_back_the_same() {
+    let knowledge = loaded().knowledge;
+    assert_eq!(unpack(&pack(&knowledge)).unwrap(), knowledge);
+    assert!(unpack(&pack(&knowledge)[..40]).is_err());
+}
+
+#[test]
+fn an_unknown_key_is_refused_on_its_line() {
+    let said = said("services/s3.yaml", SERVICE, "short: S3", "shrot: S3");
+    assert!(said[0].starts_with("services/s3.yaml:3:1: unknown field `shrot`"), "{said:?}");
+}
+
+#[test]
+fn a_duty_names_its_party() {
+    in_service(
+        "{party: both, provision: Copies., responsibility: Versions.}",
+        "{provision: Copies.}",
+        "9:15: neither `party` nor `not-applicable`",
+    );
+}
+
+#[test]
+fn a_party_goes_with_its_statements() {
+    in_service(", responsibility: Versions.", "", "9:15: party `both` needs a `responsibility`");
+    in_service("provision: Copies., ", "", "9:15: party `both` needs a `provision`");
+    in_service("party: both", "party: aws", "9:15: party `aws` has no `responsibility`");
+    in_service("party: both", "party: customer", "9:15: party `customer` has no `provision`");
+    in_service(
+        "party: both",
+        "not-applicable: No., party: aws",
+        "9:15: a layer that does not apply has no party",
+    );
+}
+
+#[test]
+fn a_layer_is_one_of_a_service() {
+    in_service(
+        "  resilience:",
+        "  resilence:",
+        "9:14: `resilence` is not a layer (did you mean `resilience`?)",
+    );
+    in_service(
+        "  resilience:",
+        "  endpoints:",
+        "9:14: `endpoints` belongs to the workload as a whole, not to a service",
+    );
+}
+
+#[test]
+fn a_misspelt_property_is_found_and_the_right_one_named() {
+    in_service(
+        "resource.Versioning.Status",
+        "resource.Versionning.Status",
+        "14:11: `AWS::S3::Bucket` has no property `Versionning` (did you mean `Versioning`?)",
+    );
+    in_check(
+        "resource.Versioning.Status",
+        "resource.Versioning.State",
+        "6:7: `AWS::S3::Bucket` has no property `Versioning.State` (did you mean `Status`?)",
+    );
+}
+
+#[test]
+fn an_expression_that_cannot_be_read_is_shown() {
+    let said = said("checks/s3/versioning.yaml", CHECK, "== 'Enabled'", "== ");
+    assert!(
+        said[0].starts_with("checks/s3/versioning.yaml:6:7: in `resource.Versioning.Status ==`"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn the_last_case_takes_what_is_left_and_no_other_does() {
+    in_service(
+        "title: without versions\n    resource: [AWS::S3::Bucket]\n",
+        "title: without versions\n    resource: [AWS::S3::Bucket]\n    when: resource.Encrypted == true\n",
+        "16:9: `plain` is the last case of AWS::S3::Bucket, so it must not have a `when`",
+    );
+    in_service(
+        "    when: resource.Versioning.Status == 'Enabled'\n",
+        "",
+        "11:9: `versioned` takes all of AWS::S3::Bucket, so the cases after it are never tried",
+    );
+}
+
+#[test]
+fn a_case_has_an_example_and_an_id_of_its_own() {
+    in_service("    examples: [{}]\n", "", "16:9: case `plain` has no example");
+    in_service("id: plain", "id: versioned", "16:9: case `versioned` exists twice");
+    in_service("id: plain", "id: undetermined", "16:9: `undetermined` cannot be a case's id");
+    in_service("id: plain", "id: a+b", "16:9: `a+b` cannot be a case's id");
+}
+
+#[test]
+fn an_id_is_the_path() {
+    in_service("id: s3", "id: s4", "1:5: the id `s4` is not the file's name");
+    in_check(
+        "id: s3-versioning",
+        "id: s3-versions",
+        "1:5: the id `s3-versions` does not follow from the path; `s3-versioning` does",
+    );
+}
+
+#[test]
+fn a_heading_has_room_in_a_column() {
+    in_service("short: S3", "short: Simple Storages", "3:8: `Simple Storages` is longer than 14 characters");
+}
+
+#[test]
+fn a_type_is_one_of_cloudformation() {
+    let said = said("services/s3.yaml", SERVICE, "types: [AWS::S3::Bucket]", "types: [AWS::S3::Buckt]");
+    let expected = "services/s3.yaml:7:8: `AWS::S3::Buckt` is not a CloudFormation resource type (did you mean `AWS::S3::Bucket`?)";
+    assert_eq!(said, [expected]);
+}
+
+#[test]
+fn a_type_and_a_name_belong_to_one_service() {
+    let other = SERVICE.replace("id: s3", "id: other");
+    let errors = load(&folder(&[("services/other.yaml", &other)])).unwrap_err();
+    let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["services/s3.yaml: `AWS::S3::Bucket` belongs to `other` already"]);
+    let alias = SERVICE
+        .replace("id: s3", "id: other\naliases: [s3]")
+        .replace("types: [AWS::S3::Bucket]", "types: [AWS::S3::Vault]");
+    let errors = load(&folder(&[("services/other.yaml", &alias)])).unwrap_err();
+    assert_eq!(errors[0].to_string(), "services/s3.yaml: `s3` belongs to `other` already");
+}
+
+#[test]
+fn a_check_of_ours_has_examples_and_a_source() {
+    in_check(
+        "{pass: [{Versioning: {Status: Enabled}}], fail: [{}]}",
+        "{fail: [{}]}",
+        "1:5: the check lacks an example that passes",
+    );
+    in_check(", fail: [{}]", "", "1:5: the check lacks an example that fails");
+    in_check("sources: [https://docs.aws.amazon.com/s3]\n", "", "1:5: the check lacks a source");
+    in_check(
+        "pass: resource",
+        "applies: resource.Encrypted == true\npass: resource",
+        "1:5: the check lacks an example to which it does not apply",
+    );
+}
+
+#[test]
+fn a_check_names_a_layer_and_tools_that_there_are() {
+    in_check(
+        "layer: resilience",
+        "layer: resiliance",
+        "4:8: `resiliance` is not a layer (did you mean `resilience`?)",
+    );
+    in_check(
+        "severity: low",
+        "severity: low\nalso-known-as: {chekov: X}",
+        "1:5: `chekov` is not a tool whose suppressions are understood",
+    );
+}
+
+#[test]
+fn a_framework_points_to_checks_that_there_are() {
+    in_framework(
+        "[s3-versioning]",
+        "[s3-versionning]",
+        "10:14: there is no check `s3-versionning` (did you mean `s3-versioning`?)",
+    );
+    in_framework("layer: resilience", "layer: weather", "9:47: `weather` is not a layer");
+    in_framework(
+        "    statements:\n      - {id: a, gist: Kept., layers: [{layer: resilience, relation: covers, reason: There.}]}\n",
+        "    statements: []\n",
+        "6:9: control `backup` has no statement",
+    );
+    let twice = "  - {id: backup, title: Again, statements: [{id: a, gist: Kept., layers: []}]}\n";
+    let text = format!("{FRAMEWORK}{twice}");
+    let errors = load(&folder(&[("frameworks/own.yaml", &text)])).unwrap_err();
+    assert_eq!(errors[0].to_string(), "frameworks/own.yaml:11:10: control `backup` exists twice");
+}
+
+#[test]
+fn a_folder_without_layers_does_not_load() {
+    let files: Vec<File> = folder(&[]).into_iter().filter(|file| file.path != "layers.yaml").collect();
+    assert_eq!(load(&files).unwrap_err()[0].to_string(), "layers.yaml: the file is missing");
+}
+
+#[test]
+fn every_mistake_is_told_at_once() {
+    let service =
+        SERVICE.replace("short: S3", "short: Simple Storages").replace("id: plain", "id: versioned");
+    let check = CHECK.replace("layer: resilience", "layer: weather");
+    let errors =
+        load(&folder(&[("services/s3.yaml", &service), ("checks/s3/versioning.yaml", &check)])).unwrap_err();
+    let places: Vec<_> = errors.iter().map(|error| (error.path.as_str(), error.line)).collect();
+    assert_eq!(places, [("services/s3.yaml", 3), ("services/s3.yaml", 16), ("checks/s3/versioning.yaml", 4)]);
+}
