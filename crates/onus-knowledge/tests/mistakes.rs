@@ -1,5 +1,7 @@
 //! Each mistake that a data file can hold, on a folder of a few lines: what is said, and where.
 
+#![allow(clippy::unwrap_used)]
+
 use onus_knowledge::{File, Loaded, PROPERTIES, load, pack, unpack};
 
 const LAYERS: &str = include_str!("../../../knowledge/layers.yaml");

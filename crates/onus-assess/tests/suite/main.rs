@@ -2,6 +2,8 @@
 //!
 //! The workloads are made of the knowledge's own examples (`kit`), so a new fact is under the laws at once.
 
+#![allow(clippy::unwrap_used)]
+
 mod findings;
 mod kit;
 mod laws;
