@@ -205,7 +205,8 @@ fn policies_and_container_definitions_become_documents() {
 
 #[test]
 fn blocks_that_are_not_written_are_absent() {
-    let trail = r#"{"s3_bucket_name":"logs","enable_logging":true,"event_selector":[],"advanced_event_selector":[]}"#;
+    let trail =
+        r#"{"s3_bucket_name":"logs","enable_logging":true,"event_selector":[],"advanced_event_selector":[]}"#;
     let reading = read(FileId(0), &state(&[("aws_cloudtrail", "t", trail)]), 0, dictionary());
     let properties = &reading.resources[0].properties;
     assert!(properties.get("S3BucketName").is_some());

@@ -60,7 +60,15 @@ fn a_baseline_silences_what_it_has() {
     assert_eq!(code(&first), 1);
     let again = onus(&["assess", "examples/web-shop", "--no-html", "--baseline", baseline]);
     assert_eq!(code(&again), 0, "{}", stdout(&again));
-    let new = ["assess", "examples/web-shop", "--no-html", "--baseline", baseline, "--checks", "crates/onus/tests/files/own-check.yaml"];
+    let new = [
+        "assess",
+        "examples/web-shop",
+        "--no-html",
+        "--baseline",
+        baseline,
+        "--checks",
+        "crates/onus/tests/files/own-check.yaml",
+    ];
     let new = onus(&new);
     assert_eq!(code(&new), 1);
     assert!(stdout(&new).contains("own-bucket-named") && !stdout(&new).contains("vpc-security-group-ssh"));
@@ -68,7 +76,9 @@ fn a_baseline_silences_what_it_has() {
 
 #[test]
 fn the_severity_that_fails_the_run() {
-    let run = |severity: &str| code(&onus(&["assess", "examples/web-shop/data.yaml", "--no-html", "--fail-on", severity]));
+    let run = |severity: &str| {
+        code(&onus(&["assess", "examples/web-shop/data.yaml", "--no-html", "--fail-on", severity]))
+    };
     assert_eq!(["none", "low", "medium", "high", "critical"].map(run), [0, 1, 1, 1, 0]);
 }
 
@@ -91,7 +101,16 @@ fn standard_input_is_read_by_its_content() {
 fn the_same_input_gives_the_same_bytes_in_any_order() {
     for format in ["terminal", "json", "sarif", "junit", "markdown", "html"] {
         let run = |paths: [&str; 2]| {
-            let output = onus(&["assess", paths[0], paths[1], "--no-html", "--config", "examples/serverless/onus.yaml", "--format", format]);
+            let output = onus(&[
+                "assess",
+                paths[0],
+                paths[1],
+                "--no-html",
+                "--config",
+                "examples/serverless/onus.yaml",
+                "--format",
+                format,
+            ]);
             assert!(!output.stdout.is_empty(), "{format}");
             output.stdout
         };
@@ -121,11 +140,22 @@ fn both_forms_of_the_web_shop_have_the_same_findings() {
 
 #[test]
 fn a_project_file_names_inputs_and_waives() {
-    let output = command(&["assess", "--format", "json"]).current_dir(root().join("examples/serverless")).output().unwrap();
+    let output = command(&["assess", "--format", "json"])
+        .current_dir(root().join("examples/serverless"))
+        .output()
+        .unwrap();
     assert_eq!(code(&output), 1);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let waived = findings(&report, "waived");
     assert_eq!(waived.iter().map(|finding| &finding["check"]).collect::<Vec<_>>(), ["s3-bucket-access-logs"]);
+}
+
+#[test]
+fn a_duty_that_aws_meets_by_itself_is_not_called_yours() {
+    let output = onus(&["assess", "--no-html", "--config", "examples/serverless/onus.yaml"]);
+    let text = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Whose Server-side encryption on ECR is AWS's duty as it is set up: Amazon ECR, key of a repository's"), "{text}");
+    assert!(text.contains("Yours Identity and access on Cognito is your duty: Amazon Cognito, threat protection: not enforced"), "{text}");
 }
 
 #[test]

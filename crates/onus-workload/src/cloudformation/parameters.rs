@@ -1,9 +1,9 @@
 //! A template's parameters: given values, defaults, and what stays open.
 
 use super::lists::Trim;
-use super::{scalar, unknown};
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
+use super::{scalar, unknown};
 use onus_model::{FileId, Node, Span, Value};
 use rustc_hash::FxHashMap;
 

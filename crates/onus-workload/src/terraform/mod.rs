@@ -43,19 +43,16 @@ pub struct Dictionary<'k> {
 
 impl fmt::Debug for Dictionary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dictionary").field("mappings", &self.mappings.map(|mappings| mappings.iter().len())).finish_non_exhaustive()
+        f.debug_struct("Dictionary")
+            .field("mappings", &self.mappings.map(|mappings| mappings.iter().len()))
+            .finish_non_exhaustive()
     }
 }
 
 /// Reads a plan or state.
 ///
 /// Never fails: what cannot be read is a problem, and the rest is returned.
-pub fn read(
-    file: FileId,
-    text: &str,
-    scope: u32,
-    dictionary: Dictionary<'_>,
-) -> Reading {
+pub fn read(file: FileId, text: &str, scope: u32, dictionary: Dictionary<'_>) -> Reading {
     let source = Source { file, text };
     let mut parsed: plan::File<'_> = match serde_json::from_str(text) {
         Ok(parsed) => parsed,

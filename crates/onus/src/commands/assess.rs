@@ -121,7 +121,7 @@ fn write(arguments: &Assess, assessment: &Assessment, output: &Output) -> Result
         }
         Format::Json => return write_json(assessment, json::Options { show }, arguments.output.as_deref(), output),
         Format::Sarif => sarif::write(assessment, &sarif::Options { show, ..sarif::Options::default() }),
-        Format::Junit => junit::write(assessment, &junit::Options { show, ..junit::Options::default() }),
+        Format::Junit => junit::write(assessment, &junit::Options { show }),
         Format::Markdown => markdown::write(assessment, &markdown::Options { show, ..markdown::Options::default() }),
         Format::Html => html::write(assessment)?,
     };
