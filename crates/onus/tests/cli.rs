@@ -151,6 +151,14 @@ fn a_project_file_names_inputs_and_waives() {
 }
 
 #[test]
+fn a_duty_that_aws_meets_by_itself_is_not_called_yours() {
+    let output = onus(&["assess", "--no-html", "--config", "examples/serverless/onus.yaml"]);
+    let text = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Whose Server-side encryption on ECR is AWS's duty as it is set up: Amazon ECR, key of a repository's"), "{text}");
+    assert!(text.contains("Yours Identity and access on Cognito is your duty: Amazon Cognito, threat protection: not enforced"), "{text}");
+}
+
+#[test]
 fn init_writes_a_file_that_changes_nothing_and_keeps_one_that_is_there() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| command(arguments).current_dir(folder.path()).output().unwrap();
