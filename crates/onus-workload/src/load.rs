@@ -12,6 +12,10 @@ pub(crate) const MAX_FILE: u64 = 512 * 1024 * 1024;
 /// The text of a file.
 pub(crate) fn file(path: &Path, name: &str) -> Result<Box<str>, Problem> {
     let unreadable = |error: io::Error| Problem::with_path(ProblemKind::Unreadable, name, cause(&error));
+    if would_wait(path) {
+        let problem = Problem::with_path(ProblemKind::Unreadable, name, "this is a named pipe, not a file");
+        return Err(problem.help("pass what it gives on standard input, as `-`"));
+    }
     let opened = File::open(path).map_err(unreadable)?;
     let metadata = opened.metadata().map_err(unreadable)?;
     if metadata.is_dir() {
@@ -21,6 +25,20 @@ pub(crate) fn file(path: &Path, name: &str) -> Result<Box<str>, Problem> {
         return Err(too_large(name));
     }
     reader(opened, name, metadata.len())
+}
+
+/// Whether opening a path would wait for somebody to write into it. The pipes of a shell's `<(command)` have
+/// their writer already.
+#[cfg(unix)]
+fn would_wait(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let of_shell = path.starts_with("/dev") || path.starts_with("/proc");
+    !of_shell && path.metadata().is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn would_wait(_: &Path) -> bool {
+    false
 }
 
 /// The text of a stream, of which a size is expected.

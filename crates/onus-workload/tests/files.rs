@@ -291,3 +291,33 @@ fn nothing_of_a_plan_is_quoted() {
     assert_eq!(quoted("plan.json", plan), None);
     assert_eq!(quoted("plan.json", &plan[..plan.len() - 2]), None);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_a_problem_and_nothing_waits_for_it() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("folder.yaml/a.yaml", BUCKET), ("empty.yaml", "")]);
+    let path = |name: &str| folder.path().join(name);
+    let made = std::process::Command::new("mkfifo").arg(path("pipe.yaml")).status().unwrap();
+    assert!(made.success());
+    symlink("self.yaml", path("self.yaml")).unwrap();
+    symlink("..", path("folder.yaml/up")).unwrap();
+    let named: Vec<_> = ["pipe.yaml", "self.yaml", "folder.yaml", "empty.yaml"].map(path).into();
+    let named: Vec<&Path> = named.iter().map(std::path::PathBuf::as_path).collect();
+    let read = |paths: &[&Path]| {
+        let actual = read_all(paths, &Options::default());
+        actual.replace(&*folder.path().to_string_lossy(), "F")
+    };
+    let actual = read(&named);
+    for part in [
+        "B AWS::S3::Bucket",
+        "F/pipe.yaml this is a named pipe, not a file",
+        "F/self.yaml it cannot be read",
+        "F/empty.yaml this is neither",
+    ] {
+        assert!(actual.contains(part), "no `{part}` in:\n{actual}");
+    }
+    let walked = read(&[folder.path()]);
+    assert_eq!(walked.matches("B AWS::S3::Bucket").count(), 1, "{walked}");
+    assert!(!walked.contains("pipe"), "{walked}");
+}
