@@ -192,6 +192,13 @@ fn a_string_of_many_megabytes() {
 }
 
 #[test]
+fn more_resources_than_any_stack_has() {
+    let resources: String = (0..50_000).map(|at| format!("\"R{at}\":{{\"Type\":\"A::B::C\"}},")).collect();
+    let text = format!("{{\"Resources\":{{{resources}\"Last\":{{\"Type\":\"A::B::C\"}}}}}}");
+    expect(text, ProblemKind::Limit, "only the first 50000 resources");
+}
+
+#[test]
 fn many_waivers_on_one_line() {
     let text = format!(
         "{YAML}Resources: {{A: {{Type: 'AWS::S3::Bucket'}}}} {}\n",

@@ -9,6 +9,10 @@ use super::tree::Syntax;
 use onus_model::{Coverage, Map, Node, Resource, Span, Value};
 use std::sync::Arc;
 
+/// How many resources a template may have, with the stacks within it. CloudFormation deploys 500 a stack; each
+/// takes some kilobytes, findings and all, however little text stands for it.
+const MAX_RESOURCES: usize = 50_000;
+
 impl<'t> Stack<'t> {
     /// Lowers everything in the stack and in the stacks within it.
     pub(crate) fn lower(&self) {
@@ -114,6 +118,11 @@ impl<'t> Stack<'t> {
         span: Span,
         coverage: Coverage,
     ) {
+        if self.run.resources.borrow().len() >= MAX_RESOURCES {
+            let message = format!("only the first {MAX_RESOURCES} resources of a template are read");
+            self.run.limit(span, message);
+            return;
+        }
         let stated = |value: &Option<String>| value.as_deref().map(Arc::from);
         self.run.resources.borrow_mut().push(Resource {
             address: self.address(name).into(),
