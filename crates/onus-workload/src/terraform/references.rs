@@ -249,21 +249,9 @@ fn names<'j>(expression: &'j Json<'_>) -> Vec<&'j str> {
 pub(super) fn segments(address: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
-    let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
-    for (at, byte) in address.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            _ if quoted => {}
-            b'[' => depth += 1,
-            b']' => depth = depth.saturating_sub(1),
-            b'.' if depth == 0 => {
-                parts.push(&address[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
+    for at in dots(address) {
+        parts.push(&address[start..at]);
+        start = at + 1;
     }
     if start < address.len() {
         parts.push(&address[start..]);
@@ -271,9 +259,33 @@ pub(super) fn segments(address: &str) -> Vec<&str> {
     parts
 }
 
+/// The dots that part.
+fn dots(address: &str) -> impl Iterator<Item = usize> {
+    let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
+    address.bytes().enumerate().filter_map(move |(at, byte)| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'.' => return (depth == 0).then_some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
+/// Where the last segment starts; a dot at the very end starts none.
+fn last_segment(address: &str) -> usize {
+    let starts = dots(address).map(|at| at + 1).filter(|start| *start < address.len());
+    starts.last().unwrap_or(0)
+}
+
 /// The last segment's key: `a.b["x"]` as `a.b` and `["x"]`.
 pub(super) fn split_key(address: &str) -> (&str, &str) {
-    let start = segments(address).last().map_or(0, |last| last.as_ptr() as usize - address.as_ptr() as usize);
+    let start = last_segment(address);
     let bracket = address[start..].find('[').map_or(address.len(), |at| start + at);
     address.split_at(bracket)
 }
