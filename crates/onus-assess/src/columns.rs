@@ -121,9 +121,7 @@ fn add<'k>(
         selections: Vec::new(),
     });
     group.resources.extend(resource);
-    let own = identity(&selection);
-    let found = group.selections.binary_search_by(|other| identity(other).cmp(&own));
-    match found {
+    match group.selections.binary_search_by_key(&identity(&selection), identity) {
         // What is possible is the same; why it is not decided may differ.
         Ok(place) => group.selections[place].absorb(selection),
         Err(place) => group.selections.insert(place, selection),
@@ -131,18 +129,17 @@ fn add<'k>(
 }
 
 /// What tells selections apart, and puts them in an order that is not that of the resources.
-fn identity<'s>(selection: &'s Selection<'_>) -> Vec<(&'s str, usize, Vec<&'s str>)> {
-    let mut key = cases("", &selection.choices);
+fn identity(selection: &Selection<'_>) -> Vec<(String, usize, Vec<String>)> {
+    let of = |service: &str, choices: &[Choice<'_>]| -> Vec<_> {
+        let ids = |choice: &Choice<'_>| choice.possible.iter().map(|case| case.id.clone()).collect();
+        choices.iter().map(|choice| (service.to_owned(), choice.place, ids(choice))).collect()
+    };
+    let mut key = of("", &selection.choices);
     for (service, choices) in &selection.instead {
-        key.push((&service.id, 0, Vec::new()));
-        key.extend(cases(&service.id, choices));
+        key.push((service.id.clone(), 0, Vec::new()));
+        key.extend(of(&service.id, choices));
     }
     key
-}
-
-fn cases<'s>(service: &'s str, choices: &'s [Choice<'_>]) -> Vec<(&'s str, usize, Vec<&'s str>)> {
-    let ids = |choice: &'s Choice<'_>| choice.possible.iter().map(|case| case.id.as_str()).collect();
-    choices.iter().map(|choice| (service, choice.place, ids(choice))).collect()
 }
 
 fn column_of(facts: &Service, selection: &Selection<'_>) -> Option<String> {

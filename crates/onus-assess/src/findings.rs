@@ -80,10 +80,8 @@ fn fingerprint(check: &str, path: &str, address: &str) -> String {
 }
 
 /// By outcome, then severity from the highest, then file, place and check.
-///
-/// A check finds one thing of a resource, so that no two are equal and a sort that takes no room will do.
 pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_unstable_by(|a, b| {
+    findings.sort_by(|a, b| {
         let key = |finding: &Finding| {
             (
                 finding.outcome,

@@ -58,9 +58,7 @@ pub(crate) fn identities(resource: &Resource) -> Vec<Identity<'_>> {
         Value::Unknown(unknown) => return vec![Identity::Unknown(unknown)],
         _ => return Vec::new(),
     };
-    let kind = &*resource.resource_type;
-    let last = kind.rsplit("::").next().unwrap_or(kind);
-    let named = map.iter().filter(|(name, _)| is_identity(kind, last, name));
+    let named = map.iter().filter(|(name, _)| is_identity(&resource.resource_type, name));
     named
         .filter_map(|(_, node)| match &node.value {
             Value::String(text) => Some(Identity::Known(text)),
@@ -70,8 +68,8 @@ pub(crate) fn identities(resource: &Resource) -> Vec<Identity<'_>> {
         .collect()
 }
 
-/// `last` is the last part of the type.
-fn is_identity(resource_type: &str, last: &str, property: &str) -> bool {
+fn is_identity(resource_type: &str, property: &str) -> bool {
+    let last = resource_type.rsplit("::").next().unwrap_or(resource_type);
     if OTHERS.contains(&(resource_type, property)) || property == last {
         return true;
     }

@@ -174,11 +174,6 @@ impl Map {
         Self(Vec::new())
     }
 
-    /// An empty map with room for so many keys and no more.
-    pub fn with_capacity(keys: usize) -> Self {
-        Self(Vec::with_capacity(keys))
-    }
-
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.0.iter().find(|(name, _)| &**name == key).map(|(_, node)| node)

@@ -77,7 +77,7 @@ impl SourceFile {
 
     fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| {
-            let breaks = self.text.match_indices('\n');
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             // Readers refuse files of 4 GiB and more, so a byte offset fits.
             let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
             let blocks = self.text.as_bytes().chunks(BLOCK).map(continuations).scan(0, |sum, count| {

@@ -23,8 +23,7 @@ struct Careful<'a>(PrettyFormatter<'a>);
 
 impl Formatter for Careful<'_> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Without a way out at the first odd byte, many bytes are looked at in one step.
-        if fragment.bytes().fold(true, |plain, byte| plain & (byte < 0x7f)) {
+        if fragment.bytes().all(|byte| byte < 0x7f) {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

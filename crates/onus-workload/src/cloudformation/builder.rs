@@ -190,14 +190,10 @@ impl<'t> Builder<'t> {
     fn drop_duplicates(&mut self, ids: &mut Vec<NodeId>) {
         let mut doubles: Vec<(usize, NodeId)> = Vec::new();
         if ids.len() / 2 <= SMALL_MAP {
-            let mut keys = [""; SMALL_MAP];
-            for (key, pair) in keys.iter_mut().zip(ids.chunks_exact(2)) {
-                *key = self.key(pair[0]);
-            }
-            let keys = &keys[..ids.len() / 2];
-            for (at, key) in keys.iter().enumerate() {
-                let later = keys[at + 1..].iter().position(|other| other == key);
-                doubles.extend(later.map(|after| (at, ids[(at + 1 + after) * 2])));
+            for (at, pair) in ids.chunks_exact(2).enumerate() {
+                let later =
+                    ids[at * 2 + 2..].chunks_exact(2).find(|other| self.key(other[0]) == self.key(pair[0]));
+                doubles.extend(later.map(|other| (at, other[0])));
             }
         } else {
             let mut seen: FxHashMap<&str, usize> = FxHashMap::default();

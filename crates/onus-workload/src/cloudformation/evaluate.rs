@@ -14,10 +14,6 @@ use onus_model::{Map, Node, TextBuilder, Unknown, Value};
 /// How a reference to a secret or parameter begins that is looked up at deployment.
 const LOOKUP: &str = "{{resolve:";
 
-/// Room for so many keys is made at once: most maps are smaller. Larger ones grow with what they hold, since
-/// aliases can repeat a map of a million keys when nothing within it is evaluated any more.
-const ROOM: usize = 32;
-
 impl<'t> Stack<'t> {
     /// The value of a node; nothing for `AWS::NoValue`, which takes the property away.
     pub(crate) fn evaluate(&self, node: Syntax<'t>, loops: &Loops) -> Option<Node> {
@@ -39,11 +35,7 @@ impl<'t> Stack<'t> {
 
     fn literal(&self, node: Syntax<'t>, loops: &Loops) -> Node {
         let value = match node.shape() {
-            Shape::List => {
-                let mut list = Vec::with_capacity(node.items().len());
-                list.extend(node.items().filter_map(|item| self.evaluate(item, loops)));
-                Value::List(list)
-            }
+            Shape::List => Value::List(node.items().filter_map(|item| self.evaluate(item, loops)).collect()),
             Shape::Map => self.map(node, loops),
             Shape::Text | Shape::Plain | Shape::Number => self.scalar(node),
         };
@@ -66,15 +58,13 @@ impl<'t> Stack<'t> {
         let has_loops = self.transforms.language_extensions
             && node.named().any(|(name, _, _)| name.starts_with("Fn::ForEach::"));
         if !has_loops {
-            let mut map = Map::with_capacity(node.entries().len().min(ROOM));
-            for (name, key, value) in node.named() {
-                if self.run.spend_text(name.len(), key.span())
-                    && let Some(value) = self.evaluate(value, loops)
-                {
-                    map.push(loops.replace(name), value);
+            let entries = node.named().filter_map(|(name, key, value)| {
+                if !self.run.spend_text(name.len(), key.span()) {
+                    return None;
                 }
-            }
-            return Value::Map(map);
+                self.evaluate(value, loops).map(|value| (loops.replace(name), value))
+            });
+            return Value::Map(entries.collect());
         }
         let mut entries: Vec<Entry<'t>> = Vec::new();
         self.expand(node, loops, &mut entries);
@@ -133,9 +123,7 @@ impl<'t> Stack<'t> {
 
 /// Text as a value, unless it names a secret or parameter that is looked up at deployment.
 pub(crate) fn finished(text: String) -> Value {
-    // Most texts have no bracket, and to look for one byte is much less work than for a text.
-    let lookup = if text.contains('{') { text.find(LOOKUP) } else { None };
-    let Some(start) = lookup else { return Value::string(text) };
+    let Some(start) = text.find(LOOKUP) else { return Value::string(text) };
     let (before, rest) = text.split_at(start);
     let reference = rest.find("}}").map_or(rest, |end| &rest[..end + 2]);
     let reason = format!("`{}` is looked up at deployment", shorten(reference));

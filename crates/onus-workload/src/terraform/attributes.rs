@@ -111,7 +111,7 @@ impl Context<'_, '_> {
         written: Written<'_, '_>,
         span: Span,
     ) -> Value {
-        let mut map = Map::with_capacity(entries.len());
+        let mut map = Map::new();
         for (key, known) in entries {
             let (unknown, sensitive) = (within(unknown, key), within(sensitive, key));
             let inner = written.inner(key);

@@ -129,10 +129,6 @@ impl<'a> RawMap<'a> {
 
     /// A key that stands more than once.
     pub(super) fn duplicate(&self) -> Option<&str> {
-        // Terraform writes keys in their order, so that there is nothing to look for.
-        if self.0.is_sorted_by(|(a, _), (b, _)| a < b) {
-            return None;
-        }
         let mut keys: Vec<&str> = self.0.iter().map(|(key, _)| &**key).collect();
         keys.sort_unstable();
         keys.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first().copied())

@@ -13,7 +13,6 @@ use onus_model::{
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// Reads the resources of a plan or state.
@@ -45,8 +44,6 @@ pub(super) fn lower<'a>(
         resolver,
         changes,
         names: FxHashMap::default(),
-        wanted: FxHashMap::default(),
-        regions: FxHashMap::default(),
         reading: Reading { problems, ..Reading::default() },
         satellites: Vec::new(),
         directory: Directory::default(),
@@ -92,10 +89,6 @@ struct Lowering<'a, 'm> {
     resolver: Resolver<'a>,
     changes: FxHashMap<&'a str, &'a Change<'a>>,
     names: FxHashMap<Box<str>, Arc<str>>,
-    /// By Terraform type, what its mapping reads.
-    wanted: FxHashMap<&'m str, Rc<[&'m str]>>,
-    /// By the provider's key, its region.
-    regions: FxHashMap<Box<str>, Option<String>>,
     reading: Reading,
     satellites: Vec<Satellite<'m>>,
     directory: Directory,
@@ -147,9 +140,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
     ) {
         let written =
             scope.and_then(|scope| scope.resource(&format!("{}.{}", instance.kind.0, instance.name.0)));
-        let wanted = self.wanted.entry(&mapping.terraform_type);
-        let wanted = wanted.or_insert_with(|| mapping::attributes(mapping).into()).clone();
-        let attributes = self.attributes(&wanted, instance, span, scope, written);
+        let attributes = self.attributes(&mapping::attributes(mapping), instance, span, scope, written);
         let properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
         let kind = match &mapping.becomes {
             Becomes::Resource(kind) => self.name(kind),
@@ -233,7 +224,7 @@ impl<'a, 'm> Lowering<'a, 'm> {
         let (_, key) = split_key(&instance.address.0);
         let context = Context { resolver: &self.resolver, scope, resource: written, key };
         let empty = Json::Map(Vec::new());
-        let mut attributes = Map::with_capacity(wanted.len());
+        let mut attributes = Map::new();
         for name in wanted {
             let raw = instance.values.get(name);
             let unknown = unknown.as_ref().and_then(|all| all.get(name));
@@ -313,15 +304,10 @@ impl<'a, 'm> Lowering<'a, 'm> {
     }
 
     /// The region that the resource's provider is configured with.
-    fn region(&mut self, written: Option<&ConfigResource<'_>>) -> Option<String> {
+    fn region(&self, written: Option<&ConfigResource<'_>>) -> Option<String> {
         let configuration = self.file.configuration.as_ref()?;
         let key = written?.provider_config_key.as_ref().map(|key| &*key.0)?;
-        if let Some(region) = self.regions.get(key) {
-            return region.clone();
-        }
-        let region = region_of(configuration, key, self.file);
-        self.regions.insert(key.into(), region.clone());
-        region
+        region_of(configuration, key, self.file)
     }
 
     fn finish(mut self) -> Reading {

@@ -249,20 +249,8 @@ fn names<'j>(expression: &'j Json<'_>) -> Vec<&'j str> {
 pub(super) fn segments(address: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
-    for at in dots(address) {
-        parts.push(&address[start..at]);
-        start = at + 1;
-    }
-    if start < address.len() {
-        parts.push(&address[start..]);
-    }
-    parts
-}
-
-/// The dots that part.
-fn dots(address: &str) -> impl Iterator<Item = usize> {
     let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
-    address.bytes().enumerate().filter_map(move |(at, byte)| {
+    for (at, byte) in address.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
@@ -270,22 +258,22 @@ fn dots(address: &str) -> impl Iterator<Item = usize> {
             _ if quoted => {}
             b'[' => depth += 1,
             b']' => depth = depth.saturating_sub(1),
-            b'.' => return (depth == 0).then_some(at),
+            b'.' if depth == 0 => {
+                parts.push(&address[start..at]);
+                start = at + 1;
+            }
             _ => {}
         }
-        None
-    })
-}
-
-/// Where the last segment starts; a dot at the very end starts none.
-fn last_segment(address: &str) -> usize {
-    let starts = dots(address).map(|at| at + 1).filter(|start| *start < address.len());
-    starts.last().unwrap_or(0)
+    }
+    if start < address.len() {
+        parts.push(&address[start..]);
+    }
+    parts
 }
 
 /// The last segment's key: `a.b["x"]` as `a.b` and `["x"]`.
 pub(super) fn split_key(address: &str) -> (&str, &str) {
-    let start = last_segment(address);
+    let start = segments(address).last().map_or(0, |last| last.as_ptr() as usize - address.as_ptr() as usize);
     let bracket = address[start..].find('[').map_or(address.len(), |at| start + at);
     address.split_at(bracket)
 }

@@ -39,9 +39,6 @@ impl Comment<'_> {
 /// The comments of a template that waive something, in the order of the source.
 pub(super) fn find(root: Syntax<'_>) -> Vec<Comment<'_>> {
     let text = root.source();
-    if !text.contains('#') {
-        return Vec::new();
-    }
     let mut found: Vec<Comment<'_>> = Vec::new();
     for (marker, notation) in MARKERS {
         let marked = text.match_indices(marker).take(MAX_COMMENTS);
