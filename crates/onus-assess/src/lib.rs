@@ -1,6 +1,6 @@
 //! Workload and knowledge to an assessment.
 //!
-//! Start at [`assess`]. Data goes through once: resources are placed with their services
+//! Start at [`assess()`]. Data goes through once: resources are placed with their services
 //! (`placement`), duties follow (`duty`, `columns`), checks run (`findings`), waivers
 //! apply (`waivers`), states and controls follow from both (`states`, `controls`).
 //! Nothing here reads a file or knows an output format.

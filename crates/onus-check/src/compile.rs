@@ -21,7 +21,7 @@ pub struct Program {
 impl Program {
     /// Makes an expression ready to run.
     ///
-    /// What [`parse`](crate::parse) would have refused, in a tree that was made otherwise, is null.
+    /// What [`parse()`](crate::parse()) would have refused, in a tree that was made otherwise, is null.
     pub fn compile(expression: &Expression) -> Self {
         Self { root: Compiler { variables: Vec::new() }.op(&expression.root) }
     }

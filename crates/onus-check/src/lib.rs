@@ -1,7 +1,7 @@
 //! The expression language of checks and variants, and its evaluation.
 //!
-//! Start at [`parse`], which turns text into an [`Expression`](onus_model::Expression)
-//! or says what is wrong with it; [`validate`] holds its property paths against the
+//! Start at [`parse()`], which turns text into an [`Expression`](onus_model::Expression)
+//! or says what is wrong with it; [`validate()`] holds its property paths against the
 //! known properties of the resource types. [`Program::compile`] makes it ready to run,
 //! and [`Program::evaluate`] runs it on one resource, with an [`Index`] of all of them.
 //! [`Check`] and [`run`] are the layer above: a rule with its metadata, and its verdict.

@@ -1,6 +1,6 @@
 //! Loads the knowledge and a user's own files, or points at the bad line.
 //!
-//! Start at [`load`] (a folder of data files to [`Knowledge`]) and [`read_project`]
+//! Start at [`load()`] (a folder of data files to [`Knowledge`]) and [`read_project`]
 //! (`onus.yaml`). The program carries its knowledge packed ([`pack`], [`unpack`]).
 //! Nothing here knows a workload or a report.
 

@@ -1,6 +1,6 @@
 //! One self-contained HTML page: the responsibility chart, and everything behind it.
 //!
-//! [`write`] is the entry. `page` gathers what the templates in `templates/html/` show, one module per
+//! [`write()`] is the entry. `page` gathers what the templates in `templates/html/` show, one module per
 //! section; `chart` draws. The page loads nothing from anywhere: style and script are inlined, a content
 //! security policy forbids the rest, and the script only adds comfort (filters, a panel, the theme).
 

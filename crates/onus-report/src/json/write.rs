@@ -13,7 +13,7 @@ pub fn write(assessment: &Assessment, options: &Options) -> String {
     to_json(&document(assessment, options))
 }
 
-/// The same bytes as [`write`], written as they are made.
+/// The same bytes as [`write()`], written as they are made.
 ///
 /// # Errors
 /// Those of the writer.
@@ -21,7 +21,7 @@ pub fn write_to(assessment: &Assessment, options: &Options, out: &mut impl Write
     write_json(&document(assessment, options), out)
 }
 
-/// The JSON Schema of what [`write`] gives.
+/// The JSON Schema of what [`write()`] gives.
 pub fn schema() -> String {
     // The schema of what is written: a field that may be null is there all the same.
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();

@@ -117,9 +117,14 @@ fn findings(comment: &mut Comment, assessment: &Assessment, options: &Options, o
 }
 
 fn row(assessment: &Assessment, options: &Options, finding: &Finding) -> String {
-    let title =
-        facts::check(assessment, finding).map_or_else(|| code(&finding.check), |check| prose(&check.title));
-    let what = format!("**{title}**<br>{}", prose(&finding.message));
+    let check = facts::check(assessment, finding);
+    let title = check.map_or_else(|| code(&finding.check), |check| prose(&check.title));
+    // Of what is not met the title says what, and the remedy is what a reader wants next.
+    let more = match (finding.outcome, check) {
+        (FindingOutcome::Fail, Some(check)) => &check.fix,
+        _ => &finding.message,
+    };
+    let what = format!("**{title}**<br>{}", prose(more));
     let address = code(facts::address(assessment, finding.resource));
     format!("| {} | {what} | {address} | {} |\n", finding.severity, place(assessment, options, finding))
 }

@@ -1,7 +1,7 @@
 //! Text for people: made harmless, measured, cut and wrapped in terminal cells.
 //!
 //! Names, paths and messages come from files that anybody may have written, so every one passes
-//! [`clean`] before it reaches a terminal.
+//! [`clean()`] before it reaches a terminal.
 
 mod clean;
 mod headings;
