@@ -65,7 +65,7 @@ fn sources(page: &mut Page, check: &Check) {
         return;
     }
     match check.read {
-        Some(day) => page.heading(&format!("Sources, read on {day}")),
+        Some(day) => page.heading(&format!("Sources, as of {day}")),
         None => page.heading("Sources"),
     }
     for source in &check.sources {

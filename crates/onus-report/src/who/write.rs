@@ -257,7 +257,7 @@ impl<'a> Answer<'a> {
         {
             self.number(source);
         }
-        self.page.heading(&format!("Sources, read on {}", self.service.read));
+        self.page.heading(&format!("Sources, as of {}", self.service.read));
         self.page.blank();
         for (at, source) in self.sources.iter().enumerate() {
             let label = Line::new().with(Ink::DIM, &format!("{:>4}", format!("[{}]", at + 1)));
