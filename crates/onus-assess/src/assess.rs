@@ -5,8 +5,8 @@ use crate::placement::Services;
 use crate::{columns, controls, findings, states, waivers};
 use jiff::civil::Date;
 use onus_check::{Check, Index};
-use onus_knowledge::{Knowledge, Project};
-use onus_model::{Coverage, Place, Problem, ProblemKind, Workload};
+use onus_knowledge::{DEFAULT_FRAMEWORK, Knowledge, Project};
+use onus_model::{Coverage, Framework, Place, Problem, ProblemKind, Workload};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -41,15 +41,17 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
     findings::sort(&mut findings);
     states::fill(&mut derived.columns, &mut derived.responsibilities, &findings);
 
-    let basis = controls::Basis {
-        columns: &derived.columns,
-        responsibilities: &derived.responsibilities,
-        endpoints_in_boundary: options.project.endpoints_in_boundary,
-    };
-    let wanted = &options.project.frameworks;
-    let frameworks =
-        knowledge.frameworks.iter().filter(|framework| wanted.is_empty() || wanted.contains(&framework.id));
-    let controls = frameworks.flat_map(|framework| controls::derive(framework, &basis)).collect();
+    let uses = controls::uses(&derived.columns, &derived.responsibilities);
+    let endpoints_in_boundary = options.project.endpoints_in_boundary;
+    let basis = controls::Basis::new(
+        &knowledge,
+        &derived.columns,
+        &derived.responsibilities,
+        &uses,
+        endpoints_in_boundary,
+    );
+    let frameworks = chosen(&knowledge, &options.project.frameworks);
+    let controls = frameworks.into_iter().flat_map(|framework| controls::derive(framework, &basis)).collect();
 
     let unplaced = |at: usize| derived.placements[at].service.is_none();
     let unchecked = (0..workload.resources.len())
@@ -66,6 +68,8 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         placements: derived.placements,
         columns: derived.columns,
         responsibilities: derived.responsibilities,
+        uses,
+        endpoints_in_boundary,
         controls,
         findings,
         waivers,
@@ -73,6 +77,14 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         summary,
         knowledge,
         workload,
+    }
+}
+
+/// The frameworks that are asked for, in that order; the model's own classification where none is.
+fn chosen<'k>(knowledge: &'k Knowledge, wanted: &[String]) -> Vec<&'k Framework> {
+    match wanted {
+        [] => knowledge.framework(DEFAULT_FRAMEWORK).into_iter().collect(),
+        wanted => wanted.iter().filter_map(|id| knowledge.framework(id)).collect(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The assessment: everything a report may say, as data without a format.
 
+use crate::standing::Standing;
 use jiff::civil::Date;
 use onus_check::Severity;
 use onus_knowledge::Knowledge;
-use onus_model::{Category, Layer, Origination, Party, Problem, Span, Workload};
+use onus_model::{
+    Category, Class, Convention, Layer, Origination, Party, Problem, Relation, Share, Span, Workload,
+};
 use std::sync::Arc;
 
 /// The result of one run.
@@ -25,6 +28,10 @@ pub struct Assessment {
     pub columns: Vec<Column>,
     /// The duties: one per service, variant and layer that applies.
     pub responsibilities: Vec<Responsibility>,
+    /// Who has each layer, by [`Layer::index`].
+    pub uses: Vec<LayerUse>,
+    /// Whether the workforce's devices and offices are in the boundary.
+    pub endpoints_in_boundary: bool,
     /// The controls of the chosen frameworks.
     pub controls: Vec<ControlAnswer>,
     /// The results of the checks: by severity from the highest, then file and place.
@@ -181,8 +188,21 @@ pub struct Responsibility {
     pub sources: Vec<String>,
 }
 
+/// Who has a layer: positions in [`Assessment::columns`]. A service may stand in several lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayerUse {
+    /// AWS alone.
+    pub aws: Vec<usize>,
+    /// Both parties.
+    pub both: Vec<usize>,
+    /// The customer alone.
+    pub customer: Vec<usize>,
+    /// Not decided by the configuration.
+    pub open: Vec<usize>,
+}
+
 /// A control of a framework, with its origination in this workload.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ControlAnswer {
     /// The framework's id.
     pub framework: String,
@@ -190,7 +210,17 @@ pub struct ControlAnswer {
     pub control: String,
     /// The control's title.
     pub title: String,
-    /// Inherited, shared or the customer's.
+    /// The family, clause or domain.
+    pub group: Option<String>,
+    /// What must be true.
+    pub gist: Option<String>,
+    /// Where it went, if the publication withdrew it.
+    pub withdrawn: Option<Vec<String>>,
+    /// Whether it is the policy and procedures of its family.
+    pub policy: bool,
+    /// Who has which part: the datum that conventions render.
+    pub share: Share,
+    /// Inherited, shared or the customer's, by the model's own definitions.
     pub origination: Origination,
     /// Who has a part: AWS, the customer.
     pub parties: Vec<Party>,
@@ -202,19 +232,67 @@ pub struct ControlAnswer {
     pub because: Vec<String>,
     /// The statements, each with its own origination.
     pub statements: Vec<StatementAnswer>,
+    /// The checks that are evidence for it, whether or not there is something for them to look at.
+    pub checks: Vec<ControlCheck>,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+impl ControlAnswer {
+    /// The class in a convention.
+    pub fn class(&self, convention: Convention) -> Class {
+        convention.class(self.share, self.policy)
+    }
+
+    /// What a convention calls it.
+    pub fn label(&self, convention: Convention) -> &'static str {
+        if self.withdrawn.is_some() { "Withdrawn" } else { convention.label(self.share, self.policy) }
+    }
 }
 
 /// A statement of a control, with its origination in this workload.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct StatementAnswer {
     /// The statement's id.
     pub id: String,
     /// What it asks.
     pub gist: String,
-    /// Inherited, shared or the customer's.
+    /// Who has which part.
+    pub share: Share,
+    /// Inherited, shared or the customer's, by the model's own definitions.
     pub origination: Origination,
     /// The reasons.
     pub because: Vec<String>,
+    /// The layers where it is decided.
+    pub layers: Vec<LayerShare>,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// A layer where a statement is decided, with the share there over all services in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerShare {
+    /// The layer.
+    pub layer: Layer,
+    /// How AWS's work there relates to the customer's need.
+    pub relation: Option<Relation>,
+    /// Why this layer, and why this relation.
+    pub reason: String,
+    /// The control by which it comes, where a crosswalk says so.
+    pub through: Option<String>,
+    /// The share.
+    pub share: Share,
+}
+
+/// A check that is evidence for a control.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlCheck {
+    /// The check's id.
+    pub check: String,
+    /// What says so: an attachment source of the framework that has the control.
+    pub source: String,
+    /// The control by which it comes, where a crosswalk says so.
+    pub through: Option<String>,
 }
 
 /// The result of a check on a resource.

@@ -1,150 +1,266 @@
 //! Control origination: whose each control is, by the layers where it is decided.
+//!
+//! Per layer and relation the share of all services in use is worked out once ([`Basis`]); a statement is then the union
+//! of what stands at its layers. A control without layers of its own has those of the controls that it maps to.
 
-use crate::assessment::{Column, ControlAnswer, Holder, Responsibility, StatementAnswer};
-use onus_model::{Control, Framework, Layer, Origination, Party, PrimaryLayer, Relation, Statement};
+use crate::assessment::{
+    Column, ControlAnswer, ControlCheck, Holder, LayerShare, LayerUse, Responsibility, StatementAnswer,
+};
+use crate::standing::Standing;
+use onus_knowledge::Knowledge;
+use onus_model::{Control, Framework, LAYER_COUNT, Layer, Party, PrimaryLayer, Relation, Share, Statement};
+use std::collections::HashMap;
+
+/// A sentence names no more services than this; the chart has them all.
+const MAX_NAMED: usize = 12;
+
+/// The relations by which tables are indexed; none where AWS has no part.
+const RELATIONS: [Option<Relation>; 4] =
+    [None, Some(Relation::Covers), Some(Relation::Enables), Some(Relation::Parallel)];
+
+/// Where a relation stands in a row of a table.
+const fn place(relation: Option<Relation>) -> usize {
+    match relation {
+        None => 0,
+        Some(Relation::Covers) => 1,
+        Some(Relation::Enables) => 2,
+        Some(Relation::Parallel) => 3,
+    }
+}
+
+/// The share at each layer, for each relation.
+#[derive(Clone, Debug)]
+pub struct ShareTable {
+    rows: [[Share; RELATIONS.len()]; LAYER_COUNT],
+}
+
+impl ShareTable {
+    /// A workload without a service. Each party's organization is its own; the workforce's devices and offices are the
+    /// customer's where they are in the boundary.
+    pub(crate) fn new(endpoints_in_boundary: bool) -> Self {
+        let mut table = Self { rows: [[Share::default(); RELATIONS.len()]; LAYER_COUNT] };
+        for relation in RELATIONS {
+            table.rows[Layer::Organization.index()][place(relation)] = Share::of_organization(relation);
+            if endpoints_in_boundary {
+                table.rows[Layer::Endpoints.index()][place(relation)] = Share::of_endpoints();
+            }
+        }
+        table
+    }
+
+    /// Adds a duty of a service.
+    pub(crate) fn add(&mut self, duty: &Responsibility) {
+        self.add_holder(duty.layer, &duty.holder, duty.certain);
+    }
+
+    /// Adds a layer of a service with its holder; `certain` is whether the layer applies in every possible case.
+    pub(crate) fn add_holder(&mut self, layer: Layer, holder: &Holder, certain: bool) {
+        let parties: &[Party] = match holder {
+            Holder::Party(party) => std::slice::from_ref(party),
+            Holder::Undetermined(parties) => parties,
+            Holder::NotApplicable(_) => return,
+        };
+        for relation in RELATIONS {
+            let share = Share::of(parties, relation);
+            let share = if certain { share } else { share.possibly() };
+            let cell = &mut self.rows[layer.index()][place(relation)];
+            *cell = cell.union(share);
+        }
+    }
+
+    /// The share at a layer under a relation.
+    pub const fn at(&self, layer: Layer, relation: Option<Relation>) -> Share {
+        self.rows[layer.index()][place(relation)]
+    }
+
+    /// The share of a statement.
+    pub fn of(&self, layers: &[LayerShare]) -> Share {
+        layers
+            .iter()
+            .map(|primary| self.at(primary.layer, primary.relation))
+            .fold(Share::default(), Share::union)
+    }
+}
 
 /// What the derivation rests on.
 pub(crate) struct Basis<'a> {
-    pub(crate) columns: &'a [Column],
-    pub(crate) responsibilities: &'a [Responsibility],
-    /// Whether the workforce's devices and offices are in the boundary.
-    pub(crate) endpoints_in_boundary: bool,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) table: ShareTable,
+    /// Who has each layer, as the beginning of a sentence; none where no service in use has it.
+    phrases: Vec<Option<String>>,
 }
 
-/// Who has a part, and who may have one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Parts {
-    aws: bool,
-    customer: bool,
-    aws_possible: bool,
-    customer_possible: bool,
-}
-
-impl Parts {
-    fn add(&mut self, other: Self) {
-        self.aws |= other.aws;
-        self.customer |= other.customer;
-        self.aws_possible |= other.aws_possible;
-        self.customer_possible |= other.customer_possible;
-    }
-
-    const fn certain(aws: bool, customer: bool) -> Self {
-        Self { aws, customer, aws_possible: aws, customer_possible: customer }
-    }
-
-    /// The same where it may be that the layer does not apply.
-    const fn possibly(self) -> Self {
-        Self { aws: false, customer: false, ..self }
-    }
-
-    fn origination(self) -> Origination {
-        let certain = class(self.aws, self.customer);
-        let possible = class(self.aws_possible, self.customer_possible);
-        if certain == possible { certain } else { Origination::Undetermined }
-    }
-
-    fn parties(self) -> Vec<Party> {
-        let aws = self.aws_possible.then_some(Party::Aws);
-        aws.into_iter().chain(self.customer_possible.then_some(Party::Customer)).collect()
+impl<'a> Basis<'a> {
+    pub(crate) fn new(
+        knowledge: &'a Knowledge,
+        columns: &[Column],
+        responsibilities: &[Responsibility],
+        uses: &[LayerUse],
+        endpoints_in_boundary: bool,
+    ) -> Self {
+        let mut table = ShareTable::new(endpoints_in_boundary);
+        responsibilities.iter().for_each(|duty| table.add(duty));
+        let mut phrases: Vec<Option<String>> = uses.iter().map(|used| phrase(used, columns)).collect();
+        phrases[Layer::Organization.index()] = Some("organization: each party its own".to_owned());
+        phrases[Layer::Endpoints.index()] =
+            endpoints_in_boundary.then(|| "endpoints: in the boundary, so yours".to_owned());
+        Self { knowledge, table, phrases }
     }
 }
 
-const fn class(aws: bool, customer: bool) -> Origination {
-    match (aws, customer) {
-        (true, false) => Origination::Inherited,
-        (true, true) => Origination::Shared,
-        (false, true) => Origination::Customer,
-        (false, false) => Origination::NotApplicable,
+/// Who has each layer: the positions of the columns, by party.
+pub(crate) fn uses(columns: &[Column], responsibilities: &[Responsibility]) -> Vec<LayerUse> {
+    let mut uses = vec![LayerUse::default(); LAYER_COUNT];
+    for (at, column) in columns.iter().enumerate() {
+        for cell in &column.cells {
+            let used = &mut uses[cell.layer.index()];
+            for row in cell.responsibilities.iter().map(|row| &responsibilities[*row]) {
+                let list = match row.holder {
+                    _ if !row.certain => &mut used.open,
+                    Holder::Party(Party::Aws) => &mut used.aws,
+                    Holder::Party(Party::Both) => &mut used.both,
+                    Holder::Party(Party::Customer) => &mut used.customer,
+                    Holder::Undetermined(_) | Holder::NotApplicable(_) => &mut used.open,
+                };
+                if list.last() != Some(&at) {
+                    list.push(at);
+                }
+            }
+        }
     }
+    uses
 }
 
-/// The origination of every control of a framework, as the model itself defines it: AWS's mechanisms and its own
-/// counterpart of a duty count as its part.
+fn phrase(used: &LayerUse, columns: &[Column]) -> Option<String> {
+    let lists = [
+        ("AWS's in", &used.aws),
+        ("both parties' in", &used.both),
+        ("yours in", &used.customer),
+        ("undetermined in", &used.open),
+    ];
+    let parts: Vec<String> = lists
+        .into_iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(words, list)| format!("{words} {}", named(list, columns)))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+fn named(list: &[usize], columns: &[Column]) -> String {
+    let mut names: Vec<&str> = list.iter().map(|at| columns[*at].heading.as_str()).collect();
+    names.dedup();
+    let more = names.len().saturating_sub(MAX_NAMED);
+    names.truncate(MAX_NAMED);
+    let names = names.join(", ");
+    if more == 0 { names } else { format!("{names} and {more} more") }
+}
+
+/// The origination of every control of a framework.
 pub(crate) fn derive(framework: &Framework, basis: &Basis<'_>) -> Vec<ControlAnswer> {
-    framework.controls.iter().map(|control| answer(framework, control, basis)).collect()
+    let catalog = basis.knowledge.catalog(framework);
+    let pivot = catalog.crosswalk.as_ref().and_then(|walk| basis.knowledge.framework(&walk.to));
+    let pivots: HashMap<&str, &Control> = pivot
+        .map(|pivot| pivot.controls.iter().map(|control| (control.id.as_str(), control)).collect())
+        .unwrap_or_default();
+    let controls = basis.knowledge.controls(framework);
+    controls.into_iter().map(|control| answer(framework, control, &pivots, basis)).collect()
 }
 
-fn answer(framework: &Framework, control: &Control, basis: &Basis<'_>) -> ControlAnswer {
-    let mut parts = Parts::default();
-    let mut statements = Vec::new();
-    for statement in &control.statements {
-        let (own, because) = statement_parts(statement, basis);
-        parts.add(own);
-        statements.push(StatementAnswer {
-            id: format!("{}_smt.{}", control.id, statement.id),
-            gist: statement.gist.clone(),
-            origination: own.origination(),
-            because,
-        });
-    }
-    let because = statements.iter().flat_map(|statement| statement.because.iter().cloned());
+fn answer(
+    framework: &Framework,
+    control: &Control,
+    pivots: &HashMap<&str, &Control>,
+    basis: &Basis<'_>,
+) -> ControlAnswer {
+    let mapped: Vec<&Control> =
+        control.maps.iter().filter_map(|id| pivots.get(id.as_str()).copied()).collect();
+    let statements: Vec<StatementAnswer> =
+        control.statements.iter().map(|own| statement(own, &mapped, basis)).collect();
+    let share = statements.iter().map(|statement| statement.share).fold(Share::default(), Share::union);
     ControlAnswer {
         framework: framework.id.clone(),
         control: control.id.clone(),
         title: control.title.clone(),
-        origination: parts.origination(),
-        parties: parts.parties(),
-        provision: control.provision.clone().filter(|_| parts.aws_possible),
-        responsibility: control.responsibility.clone().filter(|_| parts.customer_possible),
-        because: because.collect(),
+        group: control.group.clone(),
+        gist: control.gist.clone(),
+        withdrawn: control.withdrawn.clone(),
+        policy: control.is_policy(),
+        share,
+        origination: share.origination(),
+        parties: share.parties(),
+        provision: control
+            .provision
+            .clone()
+            .filter(|_| !matches!(share.parties().as_slice(), [Party::Customer] | [])),
+        responsibility: control.responsibility.clone().filter(|_| share.may_have_customer()),
+        because: because(&statements),
         statements,
+        checks: checks(control, &mapped),
+        standing: Standing::default(),
     }
 }
 
-fn statement_parts(statement: &Statement, basis: &Basis<'_>) -> (Parts, Vec<String>) {
-    let mut parts = Parts::default();
-    let mut because = Vec::new();
-    for primary in &statement.layers {
-        let (own, line) = layer_parts(primary, basis);
-        parts.add(own);
-        because.extend(line);
-    }
-    (parts, because)
-}
-
-fn layer_parts(primary: &PrimaryLayer, basis: &Basis<'_>) -> (Parts, Option<String>) {
-    match primary.layer {
-        Layer::Organization => {
-            let line = format!("organization: each party its own. {}", primary.reason);
-            (Parts::certain(primary.relation.is_some(), true), Some(line))
-        }
-        Layer::Endpoints if basis.endpoints_in_boundary => (
-            Parts::certain(false, true),
-            Some(format!("endpoints: in the boundary, so yours. {}", primary.reason)),
-        ),
-        Layer::Endpoints => (Parts::default(), None),
-        layer => service_parts(layer, primary, basis),
-    }
-}
-
-/// The parts at a layer over all services in use, and a line that names them.
-fn service_parts(layer: Layer, primary: &PrimaryLayer, basis: &Basis<'_>) -> (Parts, Option<String>) {
-    let mut parts = Parts::default();
-    let mut named: [Vec<&str>; 4] = Default::default();
-    for row in basis.responsibilities.iter().filter(|row| row.layer == layer) {
-        let own = holder_parts(&row.holder, primary.relation);
-        parts.add(if row.certain { own } else { own.possibly() });
-        let list = &mut named[match row.holder {
-            _ if !row.certain => 3,
-            Holder::Party(Party::Aws) => 0,
-            Holder::Party(Party::Both) => 1,
-            Holder::Party(Party::Customer) => 2,
-            Holder::Undetermined(_) | Holder::NotApplicable(_) => 3,
-        }];
-        let heading = heading(row, basis.columns);
-        if !list.contains(&heading) {
-            list.push(heading);
+/// The reasons of the statements, each once.
+fn because(statements: &[StatementAnswer]) -> Vec<String> {
+    let mut because: Vec<String> = Vec::new();
+    for line in statements.iter().flat_map(|statement| &statement.because) {
+        if !because.contains(line) {
+            because.push(line.clone());
         }
     }
-    if named.iter().all(Vec::is_empty) {
-        return (parts, None);
+    because
+}
+
+fn statement(statement: &Statement, mapped: &[&Control], basis: &Basis<'_>) -> StatementAnswer {
+    let layers = layers(statement, mapped, &basis.table);
+    let share = basis.table.of(&layers);
+    StatementAnswer {
+        id: statement.id.clone(),
+        gist: statement.gist.clone(),
+        share,
+        origination: share.origination(),
+        because: layers.iter().filter_map(|primary| line(primary, basis)).collect(),
+        layers,
+        standing: Standing::default(),
     }
-    let phrases = ["AWS's in", "both parties' in", "yours in", "undetermined in"];
-    let parties = phrases.iter().zip(&named).filter(|(_, list)| !list.is_empty());
-    let parties: Vec<String> =
-        parties.map(|(phrase, list)| format!("{phrase} {}", list.join(", "))).collect();
-    let relation = primary.relation.map_or("AWS has no part in it", relation_phrase);
-    (parts, Some(format!("{layer}: {}; {relation}. {}", parties.join("; "), primary.reason)))
+}
+
+/// The layers of a statement: its own, or those of the controls that its control maps to, each once.
+fn layers(statement: &Statement, mapped: &[&Control], table: &ShareTable) -> Vec<LayerShare> {
+    let share = |primary: &PrimaryLayer, through: Option<&str>| LayerShare {
+        layer: primary.layer,
+        relation: primary.relation,
+        reason: primary.reason.clone(),
+        through: through.map(str::to_owned),
+        share: table.at(primary.layer, primary.relation),
+    };
+    if !statement.layers.is_empty() {
+        return statement.layers.iter().map(|primary| share(primary, None)).collect();
+    }
+    let mut layers: Vec<LayerShare> = Vec::new();
+    for control in mapped {
+        for primary in control.statements.iter().flat_map(|statement| &statement.layers) {
+            let known =
+                layers.iter().any(|other| other.layer == primary.layer && other.relation == primary.relation);
+            if !known {
+                layers.push(share(primary, Some(&control.id)));
+            }
+        }
+    }
+    layers
+}
+
+/// A sentence that names services, layer and relation; none where nothing in use has the layer.
+fn line(primary: &LayerShare, basis: &Basis<'_>) -> Option<String> {
+    let phrase = basis.phrases[primary.layer.index()].as_ref()?;
+    let through = primary.through.as_ref().map(|id| format!(" (through {id})")).unwrap_or_default();
+    Some(match primary.layer {
+        Layer::Organization | Layer::Endpoints => format!("{phrase}. {}{through}", primary.reason),
+        layer => {
+            let relation = primary.relation.map_or("AWS has no part in it", relation_phrase);
+            format!("{layer}: {phrase}; {relation}. {}{through}", primary.reason)
+        }
+    })
 }
 
 const fn relation_phrase(relation: Relation) -> &'static str {
@@ -155,77 +271,52 @@ const fn relation_phrase(relation: Relation) -> &'static str {
     }
 }
 
-fn heading<'a>(row: &'a Responsibility, columns: &'a [Column]) -> &'a str {
-    let of_service = || columns.iter().filter(|column| column.service == row.service);
-    let shares = |column: &&Column| row.resources.iter().any(|resource| column.resources.contains(resource));
-    of_service()
-        .find(shares)
-        .or_else(|| of_service().next())
-        .map_or(row.service.as_str(), |column| &column.heading)
-}
-
-fn holder_parts(holder: &Holder, relation: Option<Relation>) -> Parts {
-    match holder {
-        Holder::NotApplicable(_) => Parts::default(),
-        Holder::Party(party) => {
-            let (aws, customer) = party_parts(*party, relation);
-            Parts::certain(aws, customer)
-        }
-        Holder::Undetermined(parties) => {
-            let all: Vec<(bool, bool)> = parties.iter().map(|party| party_parts(*party, relation)).collect();
-            Parts {
-                aws: all.iter().all(|(aws, _)| *aws),
-                customer: all.iter().all(|(_, customer)| *customer),
-                aws_possible: all.iter().any(|(aws, _)| *aws),
-                customer_possible: all.iter().any(|(_, customer)| *customer),
+/// The checks that are evidence for a control: its own, or those of the controls that it maps to.
+fn checks(control: &Control, mapped: &[&Control]) -> Vec<ControlCheck> {
+    let own = control.checks.iter().map(|attachment| ControlCheck {
+        check: attachment.check.clone(),
+        source: attachment.source.clone(),
+        through: None,
+    });
+    let mut checks: Vec<ControlCheck> = own.collect();
+    if checks.is_empty() {
+        for (control, attachment) in mapped
+            .iter()
+            .flat_map(|control| control.checks.iter().map(move |attachment| (control, attachment)))
+        {
+            if checks.iter().all(|known| known.check != attachment.check) {
+                checks.push(ControlCheck {
+                    check: attachment.check.clone(),
+                    source: attachment.source.clone(),
+                    through: Some(control.id.clone()),
+                });
             }
         }
     }
-}
-
-/// Whether AWS, and whether the customer, has a part in a control at a layer with this party.
-const fn party_parts(party: Party, relation: Option<Relation>) -> (bool, bool) {
-    match relation {
-        None => (false, party.has_customer()),
-        Some(Relation::Covers) => (party.has_aws(), party.has_customer()),
-        // The mechanism is AWS's wherever there is something for the customer to set.
-        Some(Relation::Enables) => (true, party.has_customer()),
-        // What AWS does for itself leaves the customer's need where it was.
-        Some(Relation::Parallel) => (true, true),
-    }
+    checks
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use onus_model::{Class, Convention};
 
     #[test]
-    fn relations_decide_who_has_a_part() {
-        use Party::{Aws, Both, Customer};
-        let table = [
-            (Aws, Some(Relation::Covers), Origination::Inherited),
-            (Both, Some(Relation::Covers), Origination::Shared),
-            (Customer, Some(Relation::Covers), Origination::Customer),
-            (Aws, Some(Relation::Enables), Origination::Inherited),
-            (Customer, Some(Relation::Enables), Origination::Shared),
-            (Aws, Some(Relation::Parallel), Origination::Shared),
-            (Customer, None, Origination::Customer),
-            (Aws, None, Origination::NotApplicable),
-        ];
-        for (party, relation, expected) in table {
-            assert_eq!(
-                holder_parts(&Holder::Party(party), relation).origination(),
-                expected,
-                "{party} {relation:?}"
-            );
-        }
+    fn a_layer_that_may_not_apply_is_no_more_than_possible() {
+        let mut table = ShareTable::new(false);
+        table.add_holder(Layer::GuestOs, &Holder::Party(Party::Customer), false);
+        let share = table.at(Layer::GuestOs, None);
+        assert_eq!(share.class(Convention::Aws), Class::Customer);
+        assert!(share.is_open(Convention::Aws));
     }
 
     #[test]
-    fn an_undetermined_layer_widens_the_parties() {
-        let open = Holder::Undetermined(vec![Party::Aws, Party::Customer]);
-        let parts = holder_parts(&open, Some(Relation::Covers));
-        assert_eq!(parts.origination(), Origination::Undetermined);
-        assert_eq!(parts.parties(), [Party::Aws, Party::Customer]);
+    fn devices_count_only_in_the_boundary() {
+        for relation in RELATIONS {
+            let outside = ShareTable::new(false).at(Layer::Endpoints, relation);
+            assert_eq!(outside.class(Convention::Fedramp), Class::NotApplicable);
+            let inside = ShareTable::new(true).at(Layer::Endpoints, relation);
+            assert_eq!(inside.class(Convention::Fedramp), Class::Customer);
+        }
     }
 }

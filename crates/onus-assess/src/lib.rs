@@ -13,12 +13,15 @@ mod duty;
 mod examples;
 mod findings;
 mod placement;
+mod standing;
 mod states;
 mod waivers;
 
 pub use assess::{Options, assess};
 pub use assessment::{
-    Assessment, Cell, Column, ControlAnswer, DutyState, Finding, FindingOutcome, Holder, Placement,
-    Responsibility, StatementAnswer, Summary, WaiverStatus, WaiverUse,
+    Assessment, Cell, Column, ControlAnswer, ControlCheck, DutyState, Finding, FindingOutcome, Holder,
+    LayerShare, LayerUse, Placement, Responsibility, StatementAnswer, Summary, WaiverStatus, WaiverUse,
 };
+pub use controls::ShareTable;
 pub use examples::wrong_examples;
+pub use standing::{Standing, Status};

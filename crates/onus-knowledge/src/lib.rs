@@ -24,8 +24,12 @@ pub use service::CaseExamples;
 pub use user::{Project, Waiver, read_check, read_project, unknown_framework};
 
 use onus_check::Check;
-use onus_model::{Framework, Layer, Service};
+use onus_model::{Control, Framework, Layer, Service};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// The framework that is derived where none is asked for: the model's own classification.
+pub const DEFAULT_FRAMEWORK: &str = "aws-shared-responsibility";
 
 /// All facts, validated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -59,6 +63,26 @@ impl Knowledge {
         self.services.iter().find(|service| service.id == word).or_else(|| {
             self.services.iter().find(|service| service.aliases.iter().any(|alias| alias == word))
         })
+    }
+
+    /// A framework by its id.
+    pub fn framework(&self, id: &str) -> Option<&Framework> {
+        self.frameworks.iter().find(|framework| framework.id == id)
+    }
+
+    /// The controls of a framework, in published order: its own, or those that it selects.
+    pub fn controls<'k>(&'k self, framework: &'k Framework) -> Vec<&'k Control> {
+        let Some(selection) = &framework.selects else { return framework.controls.iter().collect() };
+        let Some(of) = self.framework(&selection.framework) else { return Vec::new() };
+        let by_id: HashMap<&str, &Control> =
+            of.controls.iter().map(|control| (control.id.as_str(), control)).collect();
+        selection.controls.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect()
+    }
+
+    /// The framework that has the controls: itself, or the one that it selects from.
+    pub fn catalog<'k>(&'k self, framework: &'k Framework) -> &'k Framework {
+        let selected = framework.selects.as_ref().and_then(|selection| self.framework(&selection.framework));
+        selected.unwrap_or(framework)
     }
 
     /// A check by its id.

@@ -163,13 +163,9 @@ impl<'f> Loader<'f> {
     }
 
     fn frameworks(&mut self) {
-        for file in self.below("frameworks") {
-            let Some(raw) = self.parse::<raw::RawFramework>(file) else { continue };
-            let mut mistakes = Mistakes::new(&file.path);
-            let framework = framework::read(raw, &self.loaded.knowledge.checks, &mut mistakes);
-            self.loaded.knowledge.frameworks.push(framework);
-            self.note(mistakes);
-        }
+        let files: Vec<&File> = self.below("frameworks").collect();
+        let checks = &self.loaded.knowledge.checks;
+        self.loaded.knowledge.frameworks = framework::read_all(&files, checks, &mut self.errors);
     }
 
     fn terraform(&mut self) {

@@ -52,8 +52,8 @@ controls:
   - id: backup
     title: Backups
     statements:
-      - {id: a, gist: Kept., layers: [{layer: resilience, relation: covers, reason: There.}]}
-    checks: [s3-versioning]
+      a: {gist: Kept., layers: {resilience: {relation: covers, reason: There.}}}
+    checks: {own: [s3-versioning]}
 ";
 
 /// A knowledge folder that is in order, with some files replaced or added.
@@ -275,18 +275,110 @@ fn a_framework_points_to_checks_that_there_are() {
     in_framework(
         "[s3-versioning]",
         "[s3-versionning]",
-        "10:14: there is no check `s3-versionning` (did you mean `s3-versioning`?)",
+        "10:20: there is no check `s3-versionning` (did you mean `s3-versioning`?)",
     );
-    in_framework("layer: resilience", "layer: weather", "9:47: `weather` is not a layer");
     in_framework(
-        "    statements:\n      - {id: a, gist: Kept., layers: [{layer: resilience, relation: covers, reason: There.}]}\n",
-        "    statements: []\n",
-        "6:9: control `backup` has no statement",
+        "[s3-versioning]",
+        "[s3-versioning, s3-versioning]",
+        "10:35: `backup` names check `s3-versioning` twice",
     );
-    let twice = "  - {id: backup, title: Again, statements: [{id: a, gist: Kept., layers: []}]}\n";
-    let text = format!("{FRAMEWORK}{twice}");
-    let errors = load(&folder(&[("frameworks/own.yaml", &text)])).unwrap_err();
-    assert_eq!(errors[0].to_string(), "frameworks/own.yaml:11:10: control `backup` exists twice");
+}
+
+#[test]
+fn a_control_has_layers_that_there_are_with_reasons() {
+    in_framework(
+        "{resilience:",
+        "{resilence:",
+        "9:44: `resilence` is not a layer (did you mean `resilience`?)",
+    );
+    in_framework("reason: There.", "reason: ''", "9:45: layer `resilience` needs a reason");
+    in_framework(
+        "{resilience:",
+        "{organization:",
+        "9:45: nothing that AWS does covers `organization`: it is the customer's own",
+    );
+    in_framework(
+        "    statements:\n      a: {gist: Kept., layers: {resilience: {relation: covers, reason: There.}}}\n",
+        "",
+        "6:9: control `backup` has neither layers nor a control that it maps to",
+    );
+}
+
+#[test]
+fn a_framework_is_whole() {
+    let of = |more: &str| {
+        let text = format!("{FRAMEWORK}{more}");
+        let errors = load(&folder(&[("frameworks/own.yaml", &text)])).unwrap_err();
+        errors[0].to_string()
+    };
+    assert_eq!(
+        of("  - {id: backup, title: Again, layers: {resilience: {reason: There.}}}\n"),
+        "frameworks/own.yaml: control `backup` exists twice"
+    );
+    assert_eq!(
+        of("  - {id: more, title: More, group: x, layers: {resilience: {reason: There.}}}\n"),
+        "frameworks/own.yaml: control `more`: there is no group `x`"
+    );
+    assert_eq!(
+        of("  - {id: more, title: More, maps: [backup]}\n"),
+        "frameworks/own: a control maps to `backup`, but there is no `crosswalk`"
+    );
+    assert_eq!(
+        of("  - {id: more, title: More, withdrawn: [restore]}\n"),
+        "frameworks/own: a control went into `restore`, which there is not"
+    );
+    assert_eq!(
+        of("crosswalk: {to: theirs, sources: []}\n"),
+        "frameworks/own: there is no framework `theirs`"
+    );
+}
+
+#[test]
+fn a_selection_takes_controls_that_there_are() {
+    const SELECTION: &str =
+        "id: few\ntitle: A few\nread: 2026-11-22\nsources: []\nselects: own\nselect: [backup]\n";
+    let knowledge = load(&folder(&[("frameworks/few.yaml", SELECTION)])).unwrap().knowledge;
+    let few = knowledge.framework("few").unwrap();
+    let ids: Vec<&str> = knowledge.controls(few).iter().map(|control| control.id.as_str()).collect();
+    assert_eq!(ids, ["backup"]);
+    assert_eq!(knowledge.catalog(few).id, "own");
+
+    let wrong = SELECTION.replace("[backup]", "[restore]");
+    let errors = load(&folder(&[("frameworks/few.yaml", &wrong)])).unwrap_err();
+    assert_eq!(errors[0].to_string(), "frameworks/few: `own` has no control `restore`");
+    let both =
+        format!("{SELECTION}controls: [{{id: x, title: X, layers: {{resilience: {{reason: There.}}}}}}]\n");
+    let errors = load(&folder(&[("frameworks/few.yaml", &both)])).unwrap_err();
+    assert_eq!(
+        errors[0].to_string(),
+        "frameworks/few.yaml:1:5: a selection has `selects` and `select`, and no controls of its own"
+    );
+}
+
+#[test]
+fn a_framework_may_be_a_folder() {
+    let head = "id: big\ntitle: Big\nread: 2026-11-22\nsources: []\n";
+    let group = "group: ac\ntitle: Access\ncontrols:\n  - id: ac-1\n    title: Policy\n    gist: Known.\n    layers: {organization: {reason: People.}}\n    statements: {a: Written., b: Kept.}\n";
+    let checks = "sources: {rules: {title: Rules, source: https://example.com}}\nchecks:\n  ac-1: {rules: [s3-versioning]}\n";
+    let items = "items:\n  ac-1_smt.a: [ac-1_smt.a.1, ac-1_smt.a.2]\n";
+    let files = |checks: &str| {
+        folder(&[
+            ("frameworks/big/framework.yaml", head),
+            ("frameworks/big/ac.yaml", group),
+            ("frameworks/big/checks.yaml", checks),
+            ("frameworks/big/items.yaml", items),
+        ])
+    };
+    let knowledge = load(&files(checks)).unwrap().knowledge;
+    let control = knowledge.framework("big").unwrap().control("ac-1").unwrap().clone();
+    assert_eq!(control.group.as_deref(), Some("ac"));
+    assert_eq!(control.checks[0].source, "rules");
+    let ids: Vec<&str> = control.statements.iter().map(|statement| statement.id.as_str()).collect();
+    assert_eq!(ids, ["ac-1_smt.a", "ac-1_smt.b"]);
+    assert_eq!(control.statements[0].items, ["ac-1_smt.a.1", "ac-1_smt.a.2"]);
+
+    let errors = load(&files(&checks.replace("ac-1", "ac-9"))).unwrap_err();
+    assert_eq!(errors[0].to_string(), "frameworks/big/checks.yaml:3:9: there is no control `ac-9`");
 }
 
 #[test]

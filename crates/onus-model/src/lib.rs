@@ -7,15 +7,20 @@
 mod control;
 mod expression;
 mod layer;
+mod origination;
 mod service;
 mod terraform;
 mod text;
 mod value;
 mod workload;
 
-pub use control::{Control, Framework, Origination, PrimaryLayer, Relation, Statement};
+pub use control::{
+    Attachment, AttachmentSource, Control, Crosswalk, Framework, Group, PrimaryLayer, Relation, Selection,
+    Statement,
+};
 pub use expression::{Expr, Expression, Literal, MacroKind};
 pub use layer::{LAYER_COUNT, Layer, Party, UnknownLayer};
+pub use origination::{Class, Convention, Origination, Seen, ServiceProvider, Share, UnknownConvention};
 pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};
 pub use terraform::{
     Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping,

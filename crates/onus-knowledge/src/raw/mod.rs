@@ -7,7 +7,9 @@ mod project;
 mod service;
 
 pub(crate) use check::{RawCheck, RawExamples};
-pub(crate) use framework::RawFramework;
+pub(crate) use framework::{
+    RawAttachments, RawControl, RawFramework, RawGroupFile, RawItems, RawPrimaryLayer,
+};
 pub(crate) use layers::RawLayers;
 pub(crate) use project::{RawProject, RawWaiver};
 pub(crate) use service::{RawCase, RawClaim, RawCrossSetting, RawDuty, RawService};

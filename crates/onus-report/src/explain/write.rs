@@ -96,7 +96,7 @@ fn evidence<'a>(check: &Check, knowledge: &'a Knowledge) -> Vec<Usage<'a>> {
     let frameworks = knowledge.frameworks.iter();
     let controls =
         frameworks.flat_map(|framework| framework.controls.iter().map(move |control| (framework, control)));
-    let using = controls.filter(|(_, control)| control.checks.contains(&check.id));
+    let using = controls.filter(|(_, control)| control.checks.iter().any(|own| own.check == check.id));
     using
         .map(|(framework, control)| Usage {
             framework: &framework.id,

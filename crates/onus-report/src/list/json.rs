@@ -106,12 +106,12 @@ struct FrameworkLine<'a> {
 struct ControlLine<'a> {
     id: &'a str,
     title: &'a str,
-    checks: &'a [String],
+    checks: Vec<&'a str>,
 }
 
 fn frameworks(knowledge: &Knowledge) -> Vec<FrameworkLine<'_>> {
     let frameworks = knowledge.frameworks.iter().map(|framework| {
-        let controls = framework.controls.iter();
+        let controls = knowledge.controls(framework).into_iter();
         FrameworkLine {
             id: &framework.id,
             title: &framework.title,
@@ -119,7 +119,7 @@ fn frameworks(knowledge: &Knowledge) -> Vec<FrameworkLine<'_>> {
                 .map(|control| ControlLine {
                     id: &control.id,
                     title: &control.title,
-                    checks: &control.checks,
+                    checks: control.checks.iter().map(|own| own.check.as_str()).collect(),
                 })
                 .collect(),
             sources: &framework.sources,

@@ -66,6 +66,8 @@ impl Builder {
                 placements: Vec::new(),
                 columns: Vec::new(),
                 responsibilities: Vec::new(),
+                uses: Vec::new(),
+                endpoints_in_boundary: false,
                 controls: Vec::new(),
                 findings: Vec::new(),
                 waivers: Vec::new(),

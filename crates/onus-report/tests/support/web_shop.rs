@@ -330,8 +330,7 @@ fn rest(b: &mut Builder) {
     b.knowledge.frameworks.push(Framework {
         id: "aws-shared-responsibility".into(),
         title: "AWS shared responsibility model".into(),
-        sources: Vec::new(),
-        controls: Vec::new(),
+        ..Framework::default()
     });
     for (control, title, origination, because) in [
         (
@@ -369,7 +368,9 @@ fn rest(b: &mut Builder) {
                 gist: "the control is implemented where its outcome is decided".into(),
                 origination,
                 because: vec![because.into()],
+                ..StatementAnswer::default()
             }],
+            ..ControlAnswer::default()
         });
     }
 }
