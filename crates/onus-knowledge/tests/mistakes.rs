@@ -295,7 +295,7 @@ fn a_control_has_layers_that_there_are_with_reasons() {
     in_framework(
         "{resilience:",
         "{organization:",
-        "9:45: nothing that AWS does covers `organization`: it is the customer's own",
+        "9:47: nothing that AWS does covers `organization`: it is the customer's own",
     );
     in_framework(
         "    statements:\n      a: {gist: Kept., layers: {resilience: {relation: covers, reason: There.}}}\n",
