@@ -7,7 +7,9 @@
 mod control;
 mod expression;
 mod layer;
+mod notation;
 mod origination;
+mod provider;
 mod service;
 mod terraform;
 mod text;
@@ -20,7 +22,11 @@ pub use control::{
 };
 pub use expression::{Expr, Expression, Literal, MacroKind};
 pub use layer::{LAYER_COUNT, Layer, Party, UnknownLayer};
+pub use notation::{ControlIndex, Named, NotAControl, NotFound, Written};
 pub use origination::{Class, Convention, Origination, Seen, ServiceProvider, Share, UnknownConvention};
+pub use provider::{
+    DocumentKind, DocumentPlace, Inherited, Provider, ProviderDocument, ProviderLayout, ProviderPart,
+};
 pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};
 pub use terraform::{
     Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping,
