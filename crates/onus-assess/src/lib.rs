@@ -19,7 +19,7 @@ mod standing;
 mod states;
 mod waivers;
 
-pub use alternatives::{Alternative, AlternativeLayer, StatementMove, alternatives};
+pub use alternatives::{Alternative, AlternativeLayer, StatementMove, alternatives, column_tables};
 pub use assess::{Options, assess};
 pub use assessment::{
     Assessment, Cell, Column, ControlAnswer, ControlCheck, DutyState, Finding, FindingOutcome, Holder,
