@@ -287,7 +287,12 @@ impl<'a> Answer<'a> {
         let Some(framework) = knowledge.framework(&self.control.framework) else { return };
         self.page.heading(&format!("Sources, as of {}", framework.read));
         self.page.blank();
-        let crosswalk = knowledge.catalog(framework).crosswalk.iter().flat_map(|walk| &walk.sources);
+        let crosswalk = knowledge.catalog(framework).crosswalk.as_ref();
+        if let Some(walk) = crosswalk.filter(|_| self.control.statements.iter().any(through)) {
+            let text = format!("Layers through {}: {}", walk.to, walk.basis);
+            self.page.paragraph(&Line::new().with(Ink::PLAIN, &text));
+        }
+        let crosswalk = crosswalk.into_iter().flat_map(|walk| &walk.sources);
         for source in self.control_sources().iter().chain(&framework.sources).chain(crosswalk) {
             self.page.paragraph(&Line::new().with(Ink::PLAIN, source));
         }
@@ -300,6 +305,11 @@ impl<'a> Answer<'a> {
         let control = catalog.and_then(|catalog| catalog.control(&self.control.control));
         control.map(|control| control.sources.clone()).unwrap_or_default()
     }
+}
+
+/// Whether a statement's layers come from a control that it maps to.
+fn through(statement: &StatementAnswer) -> bool {
+    statement.layers.iter().any(|primary| primary.through.is_some())
 }
 
 const fn relation(relation: Option<Relation>) -> &'static str {
