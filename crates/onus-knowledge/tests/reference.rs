@@ -17,6 +17,7 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     onus_knowledge::load(&onus_knowledge::read_folder(&folder).unwrap()).unwrap().knowledge
 });
 
+#[allow(clippy::print_stdout, reason = "a test that cannot run says so")]
 fn reference() -> Option<PathBuf> {
     let named = std::env::var_os("ONUS_REFERENCE").map(PathBuf::from);
     let folder =
@@ -157,17 +158,13 @@ fn selections_are_those_of_the_published_profiles() {
 #[test]
 fn other_frameworks_have_the_ids_of_their_publications() {
     let Some(reference) = reference() else { return };
-    let plain = |id: &str| id.to_owned();
-    let annex = |id: &str| id.to_owned();
-    let table: [(&str, &str, &dyn Fn(&str) -> String); 4] = [
-        ("nist-csf-2.0", "nist-csf-2.0.csv", &plain),
-        ("nist-800-171-r2", "nist-800-171-rev2.csv", &plain),
-        ("c5-2020", "bsi-c5-2020.csv", &plain),
-        ("iso-27001-2022", "iso27001-2022.csv", &annex),
-    ];
-    for (id, file, form) in table {
-        let listed: BTreeSet<String> =
-            listed(&reference.join("frameworks").join(file)).iter().map(|id| form(id)).collect();
+    for (id, file) in [
+        ("nist-csf-2.0", "nist-csf-2.0.csv"),
+        ("nist-800-171-r2", "nist-800-171-rev2.csv"),
+        ("c5-2020", "bsi-c5-2020.csv"),
+        ("iso-27001-2022", "iso27001-2022.csv"),
+    ] {
+        let listed: BTreeSet<String> = listed(&reference.join("frameworks").join(file)).into_iter().collect();
         let own: BTreeSet<String> = ids(framework(id)).into_iter().map(str::to_owned).collect();
         let missing: Vec<_> = listed.difference(&own).collect();
         let more: Vec<_> = own.difference(&listed).collect();
