@@ -44,6 +44,14 @@ pub struct Assessment {
     pub summary: Summary,
 }
 
+impl Assessment {
+    /// The convention that was asked for, else that of the framework's field.
+    pub fn convention_of(&self, framework: &str, asked: Option<Convention>) -> Convention {
+        let own = || self.knowledge.framework(framework).map(|framework| framework.convention);
+        asked.or_else(own).unwrap_or_default()
+    }
+}
+
 /// Where a resource belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {

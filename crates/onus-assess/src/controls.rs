@@ -68,6 +68,13 @@ impl ShareTable {
         }
     }
 
+    /// Adds another table.
+    pub(crate) fn union(&mut self, other: &Self) {
+        for (own, other) in self.rows.as_flattened_mut().iter_mut().zip(other.rows.as_flattened()) {
+            *own = own.union(*other);
+        }
+    }
+
     /// The share at a layer under a relation.
     pub const fn at(&self, layer: Layer, relation: Option<Relation>) -> Share {
         self.rows[layer.index()][place(relation)]

@@ -5,6 +5,7 @@
 //! apply (`waivers`), states and controls follow from both (`states`, `controls`).
 //! Nothing here reads a file or knows an output format.
 
+mod alternatives;
 mod assess;
 mod assessment;
 mod columns;
@@ -12,11 +13,13 @@ mod controls;
 mod duty;
 mod examples;
 mod findings;
+mod moves;
 mod placement;
 mod standing;
 mod states;
 mod waivers;
 
+pub use alternatives::{Alternative, AlternativeLayer, StatementMove, alternatives, column_tables};
 pub use assess::{Options, assess};
 pub use assessment::{
     Assessment, Cell, Column, ControlAnswer, ControlCheck, DutyState, Finding, FindingOutcome, Holder,
@@ -24,4 +27,5 @@ pub use assessment::{
 };
 pub use controls::ShareTable;
 pub use examples::wrong_examples;
+pub use moves::{Comparison, ControlMove, LayerMove, OpenDuty, compare};
 pub use standing::{Standing, Status};

@@ -13,12 +13,15 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod markdown;
+pub mod matrix;
+pub mod moves;
 #[cfg(test)]
 mod quoting;
 pub mod sarif;
 pub mod terminal;
 mod text;
 pub mod who;
+pub mod why;
 
 /// Which findings a report lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +38,16 @@ impl Show {
     pub fn lists(self, finding: &onus_assess::Finding) -> bool {
         self == Self::All || (finding.outcome != onus_assess::FindingOutcome::Pass && !finding.in_baseline)
     }
+}
+
+/// A problem in a line: its place, if it has one, and what is the matter.
+pub fn problem(assessment: &onus_assess::Assessment, problem: &onus_model::Problem) -> String {
+    let place = match facts::place(assessment, &problem.place) {
+        Some((path, Some((line, column)))) => format!("{path}:{line}:{column}: "),
+        Some((path, None)) => format!("{path}: "),
+        None => String::new(),
+    };
+    text::clean(&format!("{place}{}", problem.message)).into_owned()
 }
 
 /// What text for people is written on.

@@ -42,6 +42,12 @@ pub(crate) enum Command {
     /// Derive whose duty everything is, check the part that is yours, and report
     #[command(after_help = ASSESS_EXAMPLES)]
     Assess(Box<Assess>),
+    /// The responsibility matrix: every control and statement, AWS's part and yours, with the reason for each cell
+    #[command(after_help = MATRIX_EXAMPLES)]
+    Matrix(Box<Matrix>),
+    /// Whose a control is in your workload, why, and what would change it
+    #[command(after_help = WHY_EXAMPLES)]
+    Why(Box<Why>),
     /// Who is responsible for a service, layer by layer, and why
     #[command(after_help = WHO_EXAMPLES)]
     Who(Who),
@@ -65,13 +71,24 @@ const ASSESS_EXAMPLES: &str = "Examples:
   onus assess infra/ --format sarif -o onus.sarif --fail-on high
   onus assess infra/ --baseline main.json   only what is new";
 
+const MATRIX_EXAMPLES: &str = "Examples:
+  onus matrix infra/ --framework fedramp-r5-moderate -o crm.xlsx
+  onus matrix --services ecs,rds,s3 --framework csa-ccm-v4 --format csv
+  onus matrix --compare main HEAD --format markdown     what moves between two commits
+  onus matrix --compare before/ after/                  or between two folders";
+
+const WHY_EXAMPLES: &str = "Examples:
+  onus why ac-2 infra/
+  onus why ac-2_smt.a infra/ --framework fedramp-r5-moderate
+  onus why patch-management --services ec2,s3";
+
 const WHO_EXAMPLES: &str = "Examples:
   onus who ec2              every layer of Amazon EC2
   onus who ecs guest-os     one layer, in each variant of the service";
 
-/// Derive, check and report.
+/// What to read, and by whose words.
 #[derive(Debug, Args)]
-pub(crate) struct Assess {
+pub(crate) struct Reading {
     /// Files and folders to read; `-` is standard input [default: the inputs of onus.yaml, else `.`]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
@@ -95,6 +112,21 @@ pub(crate) struct Assess {
     /// The region, where templates ask for it
     #[arg(long, value_name = "NAME")]
     pub(crate) region: Option<String>,
+
+    /// A framework whose controls to derive (`onus list frameworks`); may be repeated [default: those of onus.yaml, else the model's own]
+    #[arg(long = "framework", value_name = "ID")]
+    pub(crate) frameworks: Vec<String>,
+
+    /// The project file [default: onus.yaml, found upward from the working folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// Derive, check and report.
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 
     /// The form of the report
     #[arg(long, short, value_enum, default_value_t = Format::Terminal)]
@@ -127,10 +159,6 @@ pub(crate) struct Assess {
     /// Fail with 3 where a duty of yours lacks evidence or could not be decided
     #[arg(long)]
     pub(crate) strict: bool,
-
-    /// The project file [default: onus.yaml, found upward from the working folder]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
 }
 
 /// The forms of a report.
@@ -168,6 +196,67 @@ pub(crate) enum FailOn {
     Critical,
     /// Findings never fail the run
     None,
+}
+
+/// The responsibility matrix.
+#[derive(Debug, Args)]
+pub(crate) struct Matrix {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// In whose words the answer is given [default: those of the framework's field]
+    #[arg(long, value_enum)]
+    pub(crate) convention: Option<ConventionName>,
+
+    /// The form of the matrix [default: by the ending of --output, else for the terminal]
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<MatrixFormat>,
+
+    /// Where the matrix goes [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Show what moves between two workloads: folders, files, or revisions of git, of which the paths are then read
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub(crate) compare: Vec<String>,
+}
+
+/// In whose words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConventionName {
+    /// The Shared Responsibility Model's: inherited, shared, customer specific
+    Aws,
+    /// Control origination as a FedRAMP SSP writes it
+    Fedramp,
+    /// Ownership as CSA's CAIQ names it
+    Caiq,
+}
+
+/// The forms of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatrixFormat {
+    /// For people, at a terminal
+    Terminal,
+    /// A line per control and statement
+    Csv,
+    /// The same as JSON
+    Json,
+    /// For a page in a repository, or a comment in a pull request
+    Markdown,
+}
+
+/// Why a control is whose it is.
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    /// The control's id, or a statement's (`ac-2`, `ac-2_smt.a`)
+    pub(crate) control: String,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// In whose words the answer is given [default: those of the framework's field]
+    #[arg(long, value_enum)]
+    pub(crate) convention: Option<ConventionName>,
 }
 
 /// Who is responsible.

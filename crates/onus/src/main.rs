@@ -7,10 +7,19 @@ mod commands;
 mod knowledge;
 mod progress;
 mod project;
+mod reading;
+mod revision;
 mod style;
 
+use anyhow::Context;
 use clap::Parser;
+use std::path::Path;
 use std::process::ExitCode;
+
+/// Writes a file that was asked for.
+fn save(path: &Path, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    std::fs::write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
+}
 
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();

@@ -31,6 +31,11 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{gap}{}{gap}{fence}", text.replace('|', "\\|"))
 }
 
+/// A text of any length, as it stands in a table.
+pub(crate) fn cell(text: &str) -> String {
+    escaped(&clean(text))
+}
+
 /// Plain text.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

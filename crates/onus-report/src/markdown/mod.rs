@@ -4,6 +4,7 @@ mod chart;
 mod escape;
 mod write;
 
+pub(crate) use escape::cell;
 pub use write::write;
 
 use crate::Show;

@@ -261,6 +261,16 @@ impl Page {
         }
     }
 
+    /// Adds text whose first line is indented so much, and the others by four cells more.
+    pub(crate) fn hanging(&mut self, indent: usize, text: &Line) {
+        for (at, part) in text.flow(self.width.saturating_sub(indent + 4)).into_iter().enumerate() {
+            let mut line = Line::new();
+            line.pad_to(if at == 0 { indent } else { indent + 4 });
+            line.append(part);
+            self.line(&line);
+        }
+    }
+
     /// Adds lines that another renderer made; the caller vouches for their width and cleanness.
     pub(crate) fn rendered(&mut self, text: &str) {
         for line in text.lines() {

@@ -6,7 +6,9 @@ mod explain;
 mod init;
 mod list;
 mod man;
+mod matrix;
 mod who;
+mod why;
 
 use crate::cli::{Arguments, Command};
 use crate::style::Output;
@@ -25,6 +27,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let output = Output::new(arguments.color, arguments.ascii);
     match arguments.command {
         Command::Assess(arguments) => assess::run(&arguments, &output),
+        Command::Matrix(arguments) => matrix::run(&arguments, &output),
+        Command::Why(arguments) => why::run(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::List(arguments) => list::run(&arguments, &output),

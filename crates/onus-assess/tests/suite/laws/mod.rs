@@ -6,6 +6,7 @@ mod growth;
 mod labels;
 mod ladders;
 mod order;
+mod origination;
 mod picture;
 mod unknowns;
 

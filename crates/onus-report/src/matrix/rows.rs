@@ -1,0 +1,174 @@
+//! The rows of the matrix.
+
+use super::parts::Parts;
+use onus_assess::{Assessment, ControlAnswer, Standing, StatementAnswer};
+use onus_model::{Class, Convention, Share};
+use serde::Serialize;
+
+/// A control or one of its statements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row<'a> {
+    /// The framework's id.
+    pub framework: &'a str,
+    /// The control's id.
+    pub control: &'a str,
+    /// The statement's id; empty for the control as a whole.
+    pub statement: &'a str,
+    /// The control's title, or what the statement asks.
+    pub title: &'a str,
+    /// Whose it is: `inherited`, `shared`, `customer`, `not-applicable`; where the workload does not tell, the widest.
+    pub class: &'static str,
+    /// What the convention calls it.
+    pub label: &'static str,
+    /// What AWS does.
+    pub aws_part: String,
+    /// What the customer does.
+    pub customer_part: String,
+    /// The reasons: layer, services, relation, and why.
+    pub because: String,
+    /// How it stands.
+    pub status: &'static str,
+    /// The evidence there is.
+    pub evidence: String,
+    /// What is missing.
+    pub missing: String,
+    /// Whether the configuration leaves the class open.
+    pub undetermined: bool,
+}
+
+/// How many controls are of each class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// AWS's.
+    pub inherited: usize,
+    /// Both parties'.
+    pub shared: usize,
+    /// The customer's.
+    pub customer: usize,
+    /// Nobody's.
+    pub not_applicable: usize,
+    /// Of them all, those that the configuration leaves open.
+    pub undetermined: usize,
+}
+
+impl Tally {
+    fn add(&mut self, class: Class, open: bool) {
+        *match class {
+            Class::Inherited => &mut self.inherited,
+            Class::Shared => &mut self.shared,
+            Class::Customer => &mut self.customer,
+            Class::NotApplicable => &mut self.not_applicable,
+        } += 1;
+        self.undetermined += usize::from(open);
+    }
+}
+
+/// Counts the controls of an assessment that the publication has not withdrawn.
+pub fn tally(assessment: &Assessment, convention: Option<Convention>) -> Tally {
+    let mut tally = Tally::default();
+    for control in assessment.controls.iter().filter(|control| control.withdrawn.is_none()) {
+        let convention = assessment.convention_of(&control.framework, convention);
+        tally.add(control.class(convention), control.share.is_open(convention));
+    }
+    tally
+}
+
+/// The title of a framework, or its id where the knowledge has none.
+pub fn framework_title<'a>(assessment: &'a Assessment, id: &'a str) -> &'a str {
+    assessment.knowledge.framework(id).map_or(id, |framework| &framework.title)
+}
+
+/// The rows of all controls, each followed by its statements, in published order.
+///
+/// Without a convention, each framework is told in that of its field.
+pub fn rows(assessment: &Assessment, convention: Option<Convention>) -> Vec<Row<'_>> {
+    let parts = Parts::new(assessment);
+    let mut rows = Vec::new();
+    for control in &assessment.controls {
+        let convention = assessment.convention_of(&control.framework, convention);
+        let own: Vec<Row<'_>> = control
+            .statements
+            .iter()
+            .map(|statement| statement_row(control, statement, convention, &parts))
+            .collect();
+        rows.push(control_row(control, &own, convention));
+        rows.extend(own);
+    }
+    rows
+}
+
+fn statement_row<'a>(
+    control: &'a ControlAnswer,
+    statement: &'a StatementAnswer,
+    convention: Convention,
+    parts: &Parts,
+) -> Row<'a> {
+    Row {
+        statement: &statement.id,
+        title: &statement.gist,
+        aws_part: parts.of_aws(statement),
+        customer_part: parts.of_customer(statement),
+        because: statement.because.join(" | "),
+        ..row(control, statement.share, &statement.standing, convention)
+    }
+}
+
+/// The control as a whole: what its statements say, each once.
+fn control_row<'a>(control: &'a ControlAnswer, statements: &[Row<'a>], convention: Convention) -> Row<'a> {
+    let mut row = Row {
+        title: &control.title,
+        because: control.because.join(" | "),
+        ..row(control, control.share, &control.standing, convention)
+    };
+    if let Some(into) = &control.withdrawn {
+        row.label = "Withdrawn";
+        row.because = match into.as_slice() {
+            [] => "withdrawn by the publication".to_owned(),
+            into => format!("withdrawn by the publication; went into {}", into.join(", ")),
+        };
+        return row;
+    }
+    row.aws_part = control.provision.clone().unwrap_or_else(|| united(statements, |row| &row.aws_part));
+    row.customer_part =
+        control.responsibility.clone().unwrap_or_else(|| united(statements, |row| &row.customer_part));
+    row
+}
+
+/// The texts of the statements: one as it is, several each with its letter; what all say is said once.
+fn united<'r>(statements: &'r [Row<'_>], text: impl Fn(&'r Row<'_>) -> &'r String) -> String {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in statements {
+        let (own, letter) =
+            (text(row).as_str(), row.statement.rsplit_once("_smt.").map_or("", |(_, letter)| letter));
+        match groups.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, letters)) => letters.push(letter),
+            None => groups.push((own, vec![letter])),
+        }
+    }
+    groups.retain(|(text, _)| !text.is_empty());
+    match groups.as_slice() {
+        [(text, letters)] if letters.len() == statements.len() => (*text).to_owned(),
+        several => {
+            let part = |(text, letters): &(&str, Vec<&str>)| format!("({}) {text}", letters.join(", "));
+            several.iter().map(part).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+fn row<'a>(control: &'a ControlAnswer, share: Share, standing: &Standing, convention: Convention) -> Row<'a> {
+    Row {
+        framework: &control.framework,
+        control: &control.control,
+        statement: "",
+        title: "",
+        class: convention.class(share, control.policy).as_str(),
+        label: convention.label(share, control.policy),
+        aws_part: String::new(),
+        customer_part: String::new(),
+        because: String::new(),
+        status: standing.status.as_str(),
+        evidence: standing.evidence.join("; "),
+        missing: standing.missing.join("; "),
+        undetermined: share.is_open(convention),
+    }
+}

@@ -1,0 +1,153 @@
+//! From the command line and `onus.yaml` to an assessment: what every command does that looks at a workload.
+
+use crate::cli::Reading;
+use crate::progress::Progress;
+use crate::project::Found;
+use crate::{clock, knowledge, project};
+use anyhow::{Result, bail};
+use onus_assess::{Assessment, Options};
+use onus_knowledge::{Knowledge, Project};
+use onus_workload::Input;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What is known before anything is read.
+pub(crate) struct Start<'a> {
+    arguments: &'a Reading,
+    found: Found,
+    knowledge: Arc<Knowledge>,
+}
+
+/// Finds the project file, and loads the knowledge with the user's own checks.
+pub(crate) fn start(arguments: &Reading) -> Result<Start<'_>> {
+    let mut found = project::find(arguments.config.as_deref())?;
+    let mut knowledge = knowledge::load()?;
+    let own = found.project.checks.iter().map(|path| found.path(path));
+    knowledge::add_checks(&mut knowledge, &own.chain(arguments.checks.iter().cloned()).collect::<Vec<_>>())?;
+    let known = || knowledge.frameworks.iter().map(|framework| framework.id.as_str());
+    if let Some((id, _)) = onus_knowledge::unknown_framework(&found.project, &known().collect::<Vec<_>>()) {
+        let file = found.file.display();
+        bail!("{file}: {}", knowledge::unknown("framework", id, known(), "frameworks"));
+    }
+    if let Some(id) = arguments.frameworks.iter().find(|id| knowledge.framework(id).is_none()) {
+        bail!("{}", knowledge::unknown("framework", id, known(), "frameworks"));
+    }
+    if !arguments.frameworks.is_empty() {
+        found.project.frameworks.clone_from(&arguments.frameworks);
+    }
+    Ok(Start { arguments, found, knowledge: Arc::new(knowledge) })
+}
+
+impl Start<'_> {
+    /// What `onus.yaml` says.
+    pub(crate) const fn project(&self) -> &Project {
+        &self.found.project
+    }
+
+    /// The paths that were named on the command line, or those of the project, or the working folder.
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+        let inputs = inputs(self.arguments, &self.found).into_iter();
+        inputs
+            .filter_map(|input| match input {
+                Input::Path(path) => Some(path),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The frameworks that have a control: those asked for first, then all others.
+    pub(crate) fn frameworks_with(&self, control: &str) -> Vec<String> {
+        let has = |framework: &&onus_model::Framework| {
+            self.knowledge.controls(framework).iter().any(|own| own.id == control)
+        };
+        let wanted = self.found.project.frameworks.iter().filter_map(|id| self.knowledge.framework(id));
+        // A catalogue before the selections from it, and the model's own before all.
+        let mut all: Vec<&onus_model::Framework> = self.knowledge.frameworks.iter().collect();
+        all.sort_by_key(|framework| {
+            (framework.id != onus_knowledge::DEFAULT_FRAMEWORK, framework.selects.is_some())
+        });
+        wanted.chain(all).filter(has).map(|framework| framework.id.clone()).collect()
+    }
+
+    /// The ids of all controls there are.
+    pub(crate) fn controls(&self) -> Vec<String> {
+        let controls = self.knowledge.frameworks.iter().flat_map(|framework| &framework.controls);
+        controls.map(|control| control.id.clone()).collect()
+    }
+
+    /// Derives these frameworks, whatever else was asked for.
+    pub(crate) fn set_frameworks(&mut self, frameworks: Vec<String>) {
+        self.found.project.frameworks = frameworks;
+    }
+
+    /// Reads what was named, and assesses it.
+    pub(crate) fn assess(self, baseline: BTreeSet<String>) -> Result<Assessment> {
+        let inputs = inputs(self.arguments, &self.found);
+        self.assess_inputs(&inputs, baseline)
+    }
+
+    /// Reads these inputs instead, and assesses them.
+    pub(crate) fn assess_inputs(&self, inputs: &[Input], baseline: BTreeSet<String>) -> Result<Assessment> {
+        let (arguments, found) = (self.arguments, &self.found);
+        let progress = Progress::start("reading");
+        let options = onus_workload::Options {
+            parameter_files: parameter_files(arguments, found),
+            account: arguments.account.clone().or_else(|| found.project.account.clone()),
+            region: arguments.region.clone().or_else(|| found.project.region.clone()),
+            services: arguments.services.clone(),
+            terraform: knowledge::dictionary(&self.knowledge),
+            ..onus_workload::Options::default()
+        };
+        let workload = onus_workload::read(inputs, &options);
+        progress.say("assessing");
+        let options = Options {
+            system: found.project.system.clone().unwrap_or_else(|| system_name(inputs)),
+            date: clock::today()?,
+            inputs: inputs.iter().map(input_name).collect(),
+            project: found.project.clone(),
+            baseline,
+        };
+        let assessment = onus_assess::assess(workload, Arc::clone(&self.knowledge), options);
+        progress.end();
+        Ok(assessment)
+    }
+}
+
+fn inputs(arguments: &Reading, found: &Found) -> Vec<Input> {
+    // The order in which a shell expands `*` must not show in a report.
+    let paths: BTreeSet<&str> = arguments.paths.iter().map(String::as_str).collect();
+    let input = |path: &str| if path == "-" { Input::Stdin } else { Input::Path(PathBuf::from(path)) };
+    let named: Vec<Input> = paths.into_iter().map(input).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let of_project: Vec<Input> =
+        found.project.inputs.iter().map(|path| Input::Path(found.path(path))).collect();
+    if of_project.is_empty() && arguments.services.is_empty() {
+        return vec![Input::Path(PathBuf::from("."))];
+    }
+    of_project
+}
+
+fn parameter_files(arguments: &Reading, found: &Found) -> Vec<PathBuf> {
+    let of_project = found.project.parameters.iter().map(|path| found.path(path));
+    of_project.chain(arguments.parameters.iter().cloned()).collect()
+}
+
+fn input_name(input: &Input) -> String {
+    match input {
+        Input::Path(path) => path.display().to_string(),
+        _ => "-".to_owned(),
+    }
+}
+
+/// The name of the folder, or of the file without its ending.
+fn system_name(inputs: &[Input]) -> String {
+    let path = match inputs {
+        [Input::Path(path), ..] => std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+        _ => return "workload".to_owned(),
+    };
+    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    name.map_or_else(|| "workload".to_owned(), |name| name.to_string_lossy().into_owned())
+}
