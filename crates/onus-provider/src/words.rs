@@ -16,7 +16,7 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
-const YES: [&str; 14] = [
+const YES: [&str; 13] = [
     "yes",
     "y",
     "full",
@@ -29,7 +29,6 @@ const YES: [&str; 14] = [
     "inheritable",
     "can be inherited",
     "true",
-    "100",
     "full inheritance",
 ];
 const PARTLY: [&str; 16] = [
@@ -50,7 +49,7 @@ const PARTLY: [&str; 16] = [
     "in part",
     "p",
 ];
-const NO: [&str; 18] = [
+const NO: [&str; 17] = [
     "no",
     "n",
     "none",
@@ -59,7 +58,6 @@ const NO: [&str; 18] = [
     "cannot be inherited",
     "non inheritable",
     "false",
-    "0",
     "customer",
     "customer responsibility",
     "customer specific",
