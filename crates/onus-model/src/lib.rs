@@ -6,6 +6,7 @@
 
 mod control;
 mod expression;
+mod guidance;
 mod layer;
 mod notation;
 mod origination;
@@ -21,6 +22,7 @@ pub use control::{
     Statement,
 };
 pub use expression::{Expr, Expression, Literal, MacroKind};
+pub use guidance::{Guidance, Help, Link, NativeHelp, ProductKind};
 pub use layer::{LAYER_COUNT, Layer, Party, UnknownLayer};
 pub use notation::{ControlIndex, Named, NotAControl, NotFound, Written};
 pub use origination::{Class, Convention, Origination, Seen, ServiceProvider, Share, UnknownConvention};
