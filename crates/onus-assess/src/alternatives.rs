@@ -183,7 +183,7 @@ fn control_moves<'a>(
 ) -> impl Iterator<Item = StatementMove> + use<'a> {
     control.statements.iter().filter_map(move |statement| {
         let from = convention.class(statement.share, control.policy);
-        let to = convention.class(table.of(&statement.layers), control.policy);
+        let to = convention.class(table.of(&statement.layers).union(statement.upstream), control.policy);
         (from != to).then(|| StatementMove {
             control: control.control.clone(),
             statement: statement.id.clone(),

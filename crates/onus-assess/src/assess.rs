@@ -2,11 +2,11 @@
 
 use crate::assessment::{Assessment, Finding, FindingOutcome};
 use crate::placement::Services;
-use crate::{columns, controls, findings, states, waivers};
+use crate::{chain, columns, controls, findings, states, waivers};
 use jiff::civil::Date;
 use onus_check::{Check, Index};
 use onus_knowledge::{DEFAULT_FRAMEWORK, Knowledge, Project};
-use onus_model::{Coverage, Framework, Place, Problem, ProblemKind, Workload};
+use onus_model::{Coverage, Framework, Place, Problem, ProblemKind, Provider, Workload};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub struct Options {
     pub project: Project,
     /// The fingerprints of the findings that a baseline has already.
     pub baseline: BTreeSet<String>,
+    /// The providers between AWS and the customer, their documents read.
+    pub providers: Vec<Provider>,
 }
 
 /// Assesses a workload.
@@ -49,9 +51,13 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         &derived.responsibilities,
         &uses,
         endpoints_in_boundary,
+        &options.providers,
     );
     let frameworks = chosen(&knowledge, &options.project.frameworks);
     let controls = frameworks.into_iter().flat_map(|framework| controls::derive(framework, &basis)).collect();
+
+    let left = chain::left(&basis, &options.project);
+    let hands_on = chain::hand_ons(&basis, &options.project);
 
     let unplaced = |at: usize| derived.placements[at].service.is_none();
     let unchecked = (0..workload.resources.len())
@@ -61,6 +67,7 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
     let mut problems = workload.problems.clone();
     problems.extend(unclaimed(&workload, unplaced));
     problems.extend(unknown_services(&workload, &knowledge));
+    problems.extend(chain::problems(&basis.chain, &left, &hands_on));
     Assessment {
         system: options.system,
         date: options.date,
@@ -73,6 +80,9 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         controls,
         findings,
         waivers,
+        providers: options.providers,
+        left,
+        hands_on,
         problems,
         summary,
         knowledge,

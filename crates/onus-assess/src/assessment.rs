@@ -1,11 +1,13 @@
 //! The assessment: everything a report may say, as data without a format.
 
+use crate::chain::{HandOnUse, LeftDuty, ProviderUse};
 use crate::standing::Standing;
 use jiff::civil::Date;
 use onus_check::Severity;
 use onus_knowledge::Knowledge;
 use onus_model::{
-    Category, Class, Convention, Layer, Origination, Party, Problem, Relation, Share, Span, Workload,
+    Category, Class, Convention, Layer, Origination, Party, Problem, Provider, Relation, Share, Span,
+    Workload,
 };
 use std::sync::Arc;
 
@@ -38,6 +40,12 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     /// The waivers, with what came of each.
     pub waivers: Vec<WaiverUse>,
+    /// The providers between AWS and the customer, by their documents.
+    pub providers: Vec<Provider>,
+    /// What the providers leave to the customer, with what became of each.
+    pub left: Vec<LeftDuty>,
+    /// What the customer hands on to its own customers.
+    pub hands_on: Vec<HandOnUse>,
     /// The problems of reading and of assessing.
     pub problems: Vec<Problem>,
     /// The counts.
@@ -273,6 +281,10 @@ pub struct StatementAnswer {
     pub because: Vec<String>,
     /// The layers where it is decided.
     pub layers: Vec<LayerShare>,
+    /// The share that providers add to that of the layers.
+    pub upstream: Share,
+    /// What providers say of it.
+    pub providers: Vec<ProviderUse>,
     /// How it stands.
     pub standing: Standing,
 }

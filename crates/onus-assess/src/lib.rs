@@ -8,6 +8,7 @@
 mod alternatives;
 mod assess;
 mod assessment;
+mod chain;
 mod columns;
 mod controls;
 mod duty;
@@ -25,6 +26,7 @@ pub use assessment::{
     Assessment, Cell, Column, ControlAnswer, ControlCheck, DutyState, Finding, FindingOutcome, Holder,
     LayerShare, LayerUse, Placement, Responsibility, StatementAnswer, Summary, WaiverStatus, WaiverUse,
 };
+pub use chain::{Fate, HandOnStatus, HandOnUse, LeftDuty, ProviderUse, Published, published};
 pub use controls::ShareTable;
 pub use examples::wrong_examples;
 pub use moves::{Comparison, ControlMove, LayerMove, OpenDuty, compare};

@@ -4,6 +4,7 @@
 //! (`onus.yaml`). The program carries its knowledge packed ([`pack`], [`unpack`]).
 //! Nothing here knows a workload or a report.
 
+mod chain;
 mod check;
 mod error;
 mod expression;
@@ -17,6 +18,7 @@ mod service;
 mod terraform;
 mod user;
 
+pub use chain::{HandOn, PIVOT, ProviderEntry, Word, resolve_chain};
 pub use error::KnowledgeError;
 pub use files::{File, read_folder};
 pub use load::{Loaded, PROPERTIES, load, load_mappings};

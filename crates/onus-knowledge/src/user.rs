@@ -1,5 +1,6 @@
 //! A user's own files: checks, and `onus.yaml`.
 
+use crate::chain::{self, HandOn, ProviderEntry};
 use crate::check;
 use crate::error::{KnowledgeError, Mistakes, did_you_mean};
 use crate::properties::PropertyIndex;
@@ -30,6 +31,10 @@ pub struct Project {
     pub fail_on: Option<Severity>,
     /// The waivers.
     pub waivers: Vec<Waiver>,
+    /// The providers between AWS and the system.
+    pub providers: Vec<ProviderEntry>,
+    /// What the system hands on to its own customers.
+    pub hands_on: Vec<HandOn>,
 }
 
 /// A finding that is accepted, with all that makes it one: it does not load without.
@@ -61,6 +66,8 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
     let raw: RawProject = raw::parse(path, text).map_err(|error| vec![error])?;
     let mut mistakes = Mistakes::new(path);
     let waivers = raw.waivers.iter().map(|waiver| read_waiver(waiver, &mut mistakes)).collect();
+    let providers = raw.providers.iter().map(|raw| chain::read_provider(raw, &mut mistakes)).collect();
+    let hands_on = raw.hands_on.iter().map(|raw| chain::read_hand_on(raw, &mut mistakes)).collect();
     let errors = mistakes.into_inner();
     if !errors.is_empty() {
         return Err(errors);
@@ -76,6 +83,8 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
         region: raw.region,
         fail_on: raw.fail_on,
         waivers,
+        providers,
+        hands_on,
     })
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A system that stands between AWS and the customer, by one of its documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provider {
     /// Who runs it.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Provider {
 }
 
 /// A document of a provider's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProviderDocument {
     /// The path as the user wrote it.
     pub path: String,
@@ -36,10 +36,11 @@ pub struct ProviderDocument {
 }
 
 /// Kinds of documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
     /// A customer responsibility matrix, as a workbook or as text.
+    #[default]
     Crm,
     /// A matrix that this program wrote.
     Matrix,

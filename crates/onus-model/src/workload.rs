@@ -300,6 +300,8 @@ pub enum ProblemKind {
     NotMapped,
     /// A notice: something that the reader does not evaluate; the values concerned are unknown.
     NotEvaluated,
+    /// A notice: a responsibility that a provider leaves and nobody took, or one that is handed on without need.
+    Unowned,
 }
 
 impl ProblemKind {

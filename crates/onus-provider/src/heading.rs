@@ -149,7 +149,7 @@ fn usual(words: &str) -> Option<(Role, u8)> {
         "class" => (Role::Class, 9),
         "customers inherit" => (Role::Inherited, 10),
         "left to customers" => (Role::Leaves, 10),
-        "aws part" => (Role::Provides, 9),
+        "aws part" | "provider part" => (Role::Provides, 9),
         "customer part" => (Role::Own, 9),
         "implemented" => (Role::Mark(Mark::Implemented), 9),
         "partially implemented" => (Role::Mark(Mark::PartlyImplemented), 9),

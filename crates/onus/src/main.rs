@@ -7,6 +7,7 @@ mod commands;
 mod knowledge;
 mod progress;
 mod project;
+mod providers;
 mod reading;
 mod revision;
 mod style;

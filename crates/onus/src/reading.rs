@@ -3,7 +3,7 @@
 use crate::cli::Reading;
 use crate::progress::Progress;
 use crate::project::Found;
-use crate::{clock, knowledge, project};
+use crate::{clock, knowledge, project, providers};
 use anyhow::{Result, bail};
 use onus_assess::{Assessment, Options};
 use onus_knowledge::{Knowledge, Project};
@@ -36,6 +36,7 @@ pub(crate) fn start(arguments: &Reading) -> Result<Start<'_>> {
     if !arguments.frameworks.is_empty() {
         found.project.frameworks.clone_from(&arguments.frameworks);
     }
+    providers::resolve(&mut found, &knowledge)?;
     Ok(Start { arguments, found, knowledge: Arc::new(knowledge) })
 }
 
@@ -99,7 +100,9 @@ impl Start<'_> {
             terraform: knowledge::dictionary(&self.knowledge),
             ..onus_workload::Options::default()
         };
-        let workload = onus_workload::read(inputs, &options);
+        let mut workload = onus_workload::read(inputs, &options);
+        let (providers, problems) = providers::read(found, &self.knowledge);
+        workload.problems.extend(problems);
         progress.say("assessing");
         let options = Options {
             system: found.project.system.clone().unwrap_or_else(|| system_name(inputs)),
@@ -107,6 +110,7 @@ impl Start<'_> {
             inputs: inputs.iter().map(input_name).collect(),
             project: found.project.clone(),
             baseline,
+            providers,
         };
         let assessment = onus_assess::assess(workload, Arc::clone(&self.knowledge), options);
         progress.end();

@@ -1,5 +1,6 @@
 //! The data files as they are written, before validation.
 
+mod chain;
 mod check;
 mod framework;
 mod guidance;
@@ -7,6 +8,7 @@ mod layers;
 mod project;
 mod service;
 
+pub(crate) use chain::{RawHandOn, RawProvider};
 pub(crate) use check::{RawCheck, RawExamples};
 pub(crate) use framework::{
     RawAttachments, RawControl, RawFramework, RawGroupFile, RawItems, RawPrimaryLayer,
@@ -40,7 +42,7 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Kn
 }
 
 /// A map in the order of the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entries<T>(pub(crate) Vec<(String, T)>);
 
 impl<T> Default for Entries<T> {
@@ -73,7 +75,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 }
 
 /// One word, or a list of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Words(pub(crate) Vec<String>);
 
 impl<'de> Deserialize<'de> for Words {

@@ -1,6 +1,6 @@
 //! `onus.yaml`.
 
-use super::Words;
+use super::{RawHandOn, RawProvider, Words};
 use jiff::civil::Date;
 use onus_check::Severity;
 use serde::Deserialize;
@@ -25,6 +25,10 @@ pub(crate) struct RawProject {
     pub(crate) fail_on: Option<Severity>,
     #[serde(default)]
     pub(crate) waivers: Vec<Spanned<RawWaiver>>,
+    #[serde(default)]
+    pub(crate) providers: Vec<Spanned<RawProvider>>,
+    #[serde(default)]
+    pub(crate) hands_on: Vec<Spanned<RawHandOn>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

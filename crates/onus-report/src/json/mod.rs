@@ -2,6 +2,7 @@
 //!
 //! Within a major [`SCHEMA_VERSION`], fields are added and never removed, renamed or given another meaning.
 
+mod chain;
 mod convert;
 mod model;
 mod text;

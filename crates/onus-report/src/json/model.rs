@@ -1,5 +1,6 @@
 //! The contract's own structs. Its standard is `docs/assessment.schema.json`, generated from them.
 
+use super::chain;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +26,12 @@ pub(super) struct Document<'a> {
     pub(super) findings: Vec<Finding<'a>>,
     /// The waivers, with what came of each.
     pub(super) waivers: Vec<Waiver<'a>>,
+    /// The systems between AWS and the customer, by their documents.
+    pub(super) providers: Vec<chain::Provider<'a>>,
+    /// What the providers leave to the customer, with what became of each.
+    pub(super) left: Vec<chain::Left<'a>>,
+    /// What the customer hands on to its own customers.
+    pub(super) hands_on: Vec<chain::HandOn<'a>>,
     /// What could not be read or assessed, or only in part.
     pub(super) problems: Vec<Problem<'a>>,
     /// The counts, over all findings, listed or not.
@@ -173,7 +180,7 @@ pub(super) struct Control<'a> {
     pub(super) control: &'a str,
     /// The control's title.
     pub(super) title: &'a str,
-    /// Inherited from AWS, shared, or the customer's.
+    /// Inherited from AWS or a provider, shared, or the customer's.
     pub(super) origination: Origination,
     /// Who has a part.
     pub(super) parties: Vec<Party>,
@@ -183,6 +190,8 @@ pub(super) struct Control<'a> {
     pub(super) responsibility: Option<&'a str>,
     /// The reasons.
     pub(super) because: &'a [String],
+    /// The names of the providers that discharge it, or some of it.
+    pub(super) inherited_from: Vec<&'a str>,
     /// The statements that it is made of.
     pub(super) statements: Vec<Statement<'a>>,
 }
@@ -194,10 +203,12 @@ pub(super) struct Statement<'a> {
     pub(super) id: &'a str,
     /// What it asks.
     pub(super) gist: &'a str,
-    /// Inherited from AWS, shared, or the customer's.
+    /// Inherited from AWS or a provider, shared, or the customer's.
     pub(super) origination: Origination,
     /// The reasons.
     pub(super) because: &'a [String],
+    /// The names of the providers that discharge it, or some of it.
+    pub(super) inherited_from: Vec<&'a str>,
 }
 
 /// Whose a control or statement is.
@@ -322,6 +333,7 @@ pub(super) enum ProblemKind {
     Skipped,
     NotMapped,
     NotEvaluated,
+    Unowned,
 }
 
 /// How much a problem matters.

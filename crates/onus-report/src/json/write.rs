@@ -1,5 +1,6 @@
 //! Fills the contract from an assessment.
 
+use super::chain;
 use super::model::{self, Document};
 use super::text::write_json;
 use super::{Options, SCHEMA_VERSION, to_json};
@@ -37,9 +38,12 @@ fn document<'a>(all: &'a Assessment, options: &Options) -> Document<'a> {
         workload: workload(all),
         resources: (0..all.workload.resources.len()).map(|at| resource(all, at)).collect(),
         responsibilities: all.responsibilities.iter().filter_map(|duty| responsibility(all, duty)).collect(),
-        controls: all.controls.iter().map(control).collect(),
+        controls: all.controls.iter().map(|answer| control(all, answer)).collect(),
         findings: listed.map(|found| finding(all, found)).collect(),
         waivers: all.waivers.iter().map(waiver).collect(),
+        providers: all.providers.iter().map(chain::provider).collect(),
+        left: all.left.iter().map(|duty| chain::left(all, duty)).collect(),
+        hands_on: all.hands_on.iter().map(chain::hand_on).collect(),
         problems: all.problems.iter().map(|found| problem(all, found)).collect(),
         summary: summary(&all.summary),
     }
@@ -107,12 +111,13 @@ fn responsibility<'a>(all: &'a Assessment, duty: &'a Responsibility) -> Option<m
     })
 }
 
-fn control(control: &onus_assess::ControlAnswer) -> model::Control<'_> {
+fn control<'a>(all: &'a Assessment, control: &'a onus_assess::ControlAnswer) -> model::Control<'a> {
     let statements = control.statements.iter().map(|statement| model::Statement {
         id: &statement.id,
         gist: &statement.gist,
         origination: statement.origination.into(),
         because: &statement.because,
+        inherited_from: chain::names(all, &statement.providers),
     });
     model::Control {
         framework: &control.framework,
@@ -123,6 +128,7 @@ fn control(control: &onus_assess::ControlAnswer) -> model::Control<'_> {
         provision: control.provision.as_deref(),
         responsibility: control.responsibility.as_deref(),
         because: &control.because,
+        inherited_from: chain::of_control(all, control),
         statements: statements.collect(),
     }
 }

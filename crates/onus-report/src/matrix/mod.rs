@@ -8,6 +8,7 @@ mod markdown;
 mod parts;
 mod rows;
 mod terminal;
+mod upstream;
 
 pub use self::csv::write_csv;
 pub use self::json::write_json;

@@ -1,6 +1,7 @@
 //! The rows of the matrix.
 
 use super::parts::Parts;
+use super::upstream;
 use onus_assess::{Assessment, ControlAnswer, Standing, StatementAnswer};
 use onus_model::{Class, Convention, Share};
 use serde::Serialize;
@@ -34,6 +35,12 @@ pub struct Row<'a> {
     pub missing: String,
     /// Whether the configuration leaves the class open.
     pub undetermined: bool,
+    /// What providers between AWS and the customer do.
+    pub provider_part: String,
+    /// How much the system's own customers inherit: `yes`, `partly`, `no`; empty where nothing concerns it.
+    pub customers_inherit: &'static str,
+    /// What is left to the system's own customers.
+    pub left_to_customers: String,
 }
 
 /// How many controls are of each class.
@@ -89,15 +96,17 @@ pub fn rows(assessment: &Assessment, convention: Option<Convention>) -> Vec<Row<
         let own: Vec<Row<'_>> = control
             .statements
             .iter()
-            .map(|statement| statement_row(control, statement, convention, &parts))
+            .map(|statement| statement_row(assessment, control, statement, convention, &parts))
             .collect();
         rows.push(control_row(control, &own, convention));
         rows.extend(own);
     }
+    upstream::publish(&mut rows, onus_assess::published(assessment));
     rows
 }
 
 fn statement_row<'a>(
+    assessment: &Assessment,
     control: &'a ControlAnswer,
     statement: &'a StatementAnswer,
     convention: Convention,
@@ -107,10 +116,15 @@ fn statement_row<'a>(
         statement: &statement.id,
         title: &statement.gist,
         aws_part: parts.of_aws(statement),
-        customer_part: parts.of_customer(statement),
+        customer_part: joined(parts.of_customer(statement), upstream::left(assessment, statement)),
+        provider_part: upstream::provided(assessment, statement),
         because: statement.because.join(" | "),
         ..row(control, statement.share, &statement.standing, convention)
     }
+}
+
+fn joined(first: String, second: String) -> String {
+    if first.is_empty() || second.is_empty() { first + &second } else { format!("{first} {second}") }
 }
 
 /// The control as a whole: what its statements say, each once.
@@ -128,6 +142,7 @@ fn control_row<'a>(control: &'a ControlAnswer, statements: &[Row<'a>], conventio
         };
         return row;
     }
+    row.provider_part = united(statements, |row| &row.provider_part);
     row.aws_part = control.provision.clone().unwrap_or_else(|| united(statements, |row| &row.aws_part));
     row.customer_part =
         control.responsibility.clone().unwrap_or_else(|| united(statements, |row| &row.customer_part));
@@ -170,5 +185,8 @@ fn row<'a>(control: &'a ControlAnswer, share: Share, standing: &Standing, conven
         evidence: standing.evidence.join("; "),
         missing: standing.missing.join("; "),
         undetermined: share.is_open(convention),
+        provider_part: String::new(),
+        customers_inherit: "",
+        left_to_customers: String::new(),
     }
 }

@@ -100,6 +100,7 @@ fn summarized(page: &mut Page, notices: &[&Problem]) {
             ProblemKind::Skipped => "skipped",
             ProblemKind::NotMapped => "not checked",
             ProblemKind::NotEvaluated => "not evaluated",
+            ProblemKind::Unowned => "nobody's",
             _ => "noted",
         };
         let noun = if kind == ProblemKind::Skipped { "file" } else { "place" };

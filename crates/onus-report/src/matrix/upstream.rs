@@ -1,0 +1,57 @@
+//! What providers do and leave, in sentences; and what the system publishes to its own customers.
+
+use super::rows::Row;
+use onus_assess::{Assessment, ProviderUse, Published, StatementAnswer};
+use onus_model::{Inherited, ProviderPart};
+
+/// What providers do for a statement; empty where none has a part.
+pub(super) fn provided(assessment: &Assessment, statement: &StatementAnswer) -> String {
+    let sentences = statement.providers.iter().filter_map(|found| {
+        let (name, part) = part(assessment, found);
+        let amount = match part.inherited {
+            Inherited::No => return None,
+            Inherited::Yes => "all of it",
+            Inherited::Partly => "some of it",
+        };
+        let text = part.provides.as_deref().map_or_else(|| format!("does {amount}."), str::to_owned);
+        Some(format!("[{name}] {text}"))
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+/// What providers leave to the customer; empty where they leave nothing.
+pub(super) fn left(assessment: &Assessment, statement: &StatementAnswer) -> String {
+    let sentences = statement.providers.iter().filter_map(|found| {
+        let (name, part) = part(assessment, found);
+        match (part.leaves.as_slice(), part.inherited) {
+            ([], Inherited::Partly) => {
+                Some(format!("{name} leaves some of it to you, and does not say what."))
+            }
+            ([], Inherited::No) if statement.upstream.may_have_customer() => {
+                Some(format!("{name} does not do it, nor does anybody else: it may be yours."))
+            }
+            ([], _) => None,
+            (texts, _) => Some(format!("{name} leaves to you: {}", texts.join(" "))),
+        }
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+fn part<'a>(assessment: &'a Assessment, found: &ProviderUse) -> (&'a str, &'a ProviderPart) {
+    let provider = &assessment.providers[found.provider];
+    (&provider.name, &provider.parts[found.part])
+}
+
+/// Puts into the rows what is published; both are in the same order.
+pub(super) fn publish<'a>(rows: &mut [Row<'a>], published: Vec<Published<'a>>) {
+    for (row, published) in rows.iter_mut().zip(published) {
+        debug_assert_eq!(
+            (row.control, row.statement),
+            (published.control, published.statement.unwrap_or(""))
+        );
+        if published.applies {
+            row.customers_inherit = published.inherited.as_str();
+        }
+        row.left_to_customers = published.responsibilities.join(" ");
+    }
+}
