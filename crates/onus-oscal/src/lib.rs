@@ -12,6 +12,7 @@
 pub mod assessment_plan;
 pub mod assessment_results;
 pub mod catalog;
+mod check;
 pub mod common;
 pub mod component_definition;
 mod document;
@@ -25,9 +26,11 @@ pub mod profile;
 mod read;
 mod scan;
 pub mod ssp;
+mod text;
 mod version;
 mod write;
 
+pub use check::{Problem, ProblemKind, Severity, check};
 pub use document::{Document, Model, ModelKind};
 pub use error::{OscalError, Place};
 pub use locate::locate;
