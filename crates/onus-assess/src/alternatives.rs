@@ -79,7 +79,7 @@ pub fn column_tables(assessment: &Assessment) -> Vec<ShareTable> {
 fn column_table(assessment: &Assessment, column: &Column) -> ShareTable {
     let mut table = ShareTable::new(false);
     for row in column.cells.iter().flat_map(|cell| &cell.responsibilities) {
-        table.add(&assessment.responsibilities[*row]);
+        table.add(&assessment.responsibilities[*row], assessment.sites_in_boundary);
     }
     table
 }

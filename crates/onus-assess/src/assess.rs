@@ -35,7 +35,8 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
     let checks: Vec<&Check> = knowledge.checks.iter().collect();
     let index = Index::new(&workload.resources);
     let services = Services::new(&knowledge, &types);
-    let mut derived = columns::derive(&workload, &knowledge, &services, &index);
+    let mut derived =
+        columns::derive(&workload, &knowledge, &services, &index, options.project.sites_in_boundary);
 
     let mut findings = findings::find(&workload, &checks, &index);
     let waivers = waivers::apply(&mut findings, &workload, &options.project, &checks, options.date);
@@ -43,16 +44,18 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
     findings::sort(&mut findings);
     states::fill(&mut derived.columns, &mut derived.responsibilities, &findings);
 
-    let uses = controls::uses(&derived.columns, &derived.responsibilities);
+    let uses = controls::uses(&derived.columns, &derived.responsibilities, options.project.sites_in_boundary);
     let endpoints_in_boundary = options.project.endpoints_in_boundary;
+    let sites_in_boundary = options.project.sites_in_boundary;
     let basis = controls::Basis::new(
         &knowledge,
         &derived.columns,
         &derived.responsibilities,
         &uses,
         endpoints_in_boundary,
-        &options.providers,
-    );
+        sites_in_boundary,
+    )
+    .with(&options.providers);
     let frameworks = chosen(&knowledge, &options.project.frameworks);
     let controls = frameworks.into_iter().flat_map(|framework| controls::derive(framework, &basis)).collect();
 
@@ -77,6 +80,7 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         responsibilities: derived.responsibilities,
         uses,
         endpoints_in_boundary,
+        sites_in_boundary,
         controls,
         findings,
         waivers,

@@ -34,6 +34,8 @@ pub struct Assessment {
     pub uses: Vec<LayerUse>,
     /// Whether the workforce's devices and offices are in the boundary.
     pub endpoints_in_boundary: bool,
+    /// Whether sites of the customer's own are in the boundary.
+    pub sites_in_boundary: bool,
     /// The controls of the chosen frameworks.
     pub controls: Vec<ControlAnswer>,
     /// The results of the checks: by severity from the highest, then file and place.

@@ -15,6 +15,8 @@ pub struct Project {
     pub system: Option<String>,
     /// Whether the workforce's devices and offices are in the boundary.
     pub endpoints_in_boundary: bool,
+    /// Whether sites of the customer's own are in the boundary, on which AWS's services may run.
+    pub sites_in_boundary: bool,
     /// The frameworks to derive; empty for all that there are.
     pub frameworks: Vec<String>,
     /// What to read where the command line names nothing, relative to the file.
@@ -75,6 +77,7 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
     Ok(Project {
         system: raw.system,
         endpoints_in_boundary: raw.boundary.endpoints,
+        sites_in_boundary: raw.boundary.sites,
         frameworks: raw.frameworks.into_iter().map(|id| id.value).collect(),
         inputs: raw.inputs.0,
         parameters: raw.parameters.0,

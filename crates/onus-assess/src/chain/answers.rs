@@ -9,6 +9,7 @@ use std::collections::HashMap;
 type Places = Vec<(usize, usize)>;
 
 /// The providers' parts, by framework and control.
+#[derive(Default)]
 pub(crate) struct Chain<'a> {
     pub(crate) providers: &'a [Provider],
     parts: HashMap<&'a str, HashMap<&'a str, Places>>,

@@ -36,6 +36,8 @@ pub(crate) struct RawProject {
 pub(crate) struct RawBoundary {
     #[serde(default)]
     pub(crate) endpoints: bool,
+    #[serde(default)]
+    pub(crate) sites: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

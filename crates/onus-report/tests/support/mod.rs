@@ -68,6 +68,7 @@ impl Builder {
                 responsibilities: Vec::new(),
                 uses: Vec::new(),
                 endpoints_in_boundary: false,
+                sites_in_boundary: false,
                 controls: Vec::new(),
                 findings: Vec::new(),
                 waivers: Vec::new(),
