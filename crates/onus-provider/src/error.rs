@@ -253,6 +253,34 @@ pub enum ProviderError {
         /// What is the matter.
         message: String,
     },
+    /// Something to know about a document of OSCAL.
+    #[error("{message}")]
+    OscalWarning {
+        /// What.
+        message: String,
+    },
+    /// What is offered is not in place.
+    #[error("offers `{control}`, which is {mark}: it is not inherited")]
+    NotInPlace {
+        /// The control or statement.
+        control: String,
+        /// How it is marked.
+        mark: &'static str,
+    },
+    /// A component definition that refers to others.
+    #[error("the document imports {count} others, which are not read")]
+    Imports {
+        /// How many.
+        count: usize,
+    },
+    /// Requirements of a component definition that say nothing of whose they are.
+    #[error("{count} requirements have no `control-origination`, and are not inherited: {}", listed(.first, *.count))]
+    NotTold {
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: Vec<String>,
+    },
     /// There is more trouble than is told.
     #[error("and {count} more")]
     More {
@@ -275,6 +303,9 @@ impl ProviderError {
             | Self::NotRead
             | Self::Hidden
             | Self::Silent { .. }
+            | Self::OscalWarning { .. }
+            | Self::Imports { .. }
+            | Self::NotTold { .. }
             | Self::OwnMatrix => ProblemKind::NotEvaluated,
             _ => ProblemKind::Invalid,
         }

@@ -2,7 +2,7 @@
 //!
 //! Start at [`read()`]: a document to an [`onus_model::Provider`], with everything that is wrong with it and where. A
 //! workbook (`xlsx`) and a text (`text`) become rows of cells (`grid`); tables are found by their headings (`table`,
-//! `heading`), rows are read one by one (`row`) and put together by control (`gather`). Nothing here opens a file, or
+//! `heading`), rows are read one by one (`row`) and put together by control (`gather`). `oscal` reads plans and component definitions. Nothing here opens a file, or
 //! knows a workload or the customer's part in it.
 
 mod error;
@@ -10,6 +10,7 @@ mod gather;
 mod grid;
 mod heading;
 pub mod limits;
+mod oscal;
 mod read;
 mod request;
 mod row;

@@ -6,7 +6,7 @@ use crate::grid::Grid;
 use crate::request::{Document, Request};
 use crate::row::{Entry, Rows};
 use crate::words::plain;
-use crate::{limits, table, text, xlsx};
+use crate::{limits, oscal, table, text, xlsx};
 use jiff::civil::Date;
 use onus_model::{
     ControlIndex, DocumentKind, DocumentPlace, Framework, Provider, ProviderDocument, ProviderPart,
@@ -88,6 +88,7 @@ fn content(
             match text.trim_start().chars().next() {
                 None => whole(ProviderError::Empty),
                 Some('<') => whole(ProviderError::Xml),
+                _ if oscal::is_oscal(text) => oscal::read(bytes, request, troubles),
                 _ => matrix(&[text::read(text)?], None, request, troubles),
             }
         }

@@ -214,7 +214,7 @@ impl<'a, 'r> Rows<'a, 'r> {
                 self.notes.push(row);
                 return None;
             }
-            Err(why) => self.not_found(why, text),
+            Err(why) => not_found(why, &text, self.request, self.troubles),
         };
         self.troubles.at(self.grid.place(row, columns.control), error);
         None
@@ -233,24 +233,6 @@ impl<'a, 'r> Rows<'a, 'r> {
             return None;
         }
         Some(named)
-    }
-
-    fn not_found(&self, why: NotFound, text: String) -> ProviderError {
-        let frameworks = || self.request.catalog_ids().join(", ");
-        match why {
-            NotFound::NotAnId => ProviderError::NotAControl { text: short(&text) },
-            NotFound::Several => ProviderError::Several { text: short(&text) },
-            NotFound::Unknown(id) => ProviderError::UnknownControl {
-                near: (!self.troubles.is_full()).then(|| nearest(&id, self.request.index.ids())).flatten(),
-                frameworks: frameworks(),
-                id,
-            },
-            NotFound::NoPart { control, part } => ProviderError::NoPart { control, part },
-            NotFound::Withdrawn { control, into } => ProviderError::Withdrawn { control, into },
-            NotFound::Ambiguous(of) => {
-                ProviderError::Ambiguous { text: short(&text), frameworks: of.join(" and of ") }
-            }
-        }
     }
 
     /// The catalogue of the row's framework; none where it is none of those that are spoken of.
@@ -341,13 +323,38 @@ impl<'a, 'r> Rows<'a, 'r> {
     }
 }
 
+/// Why a text names no control, in words.
+pub(crate) fn not_found(
+    why: NotFound,
+    text: &str,
+    request: &Request<'_>,
+    troubles: &Troubles,
+) -> ProviderError {
+    match why {
+        NotFound::NotAnId => ProviderError::NotAControl { text: short(text) },
+        NotFound::Several => ProviderError::Several { text: short(text) },
+        NotFound::Unknown(id) => ProviderError::UnknownControl {
+            near: (!troubles.is_full()).then(|| nearest(&id, request.index.ids())).flatten(),
+            frameworks: request.catalog_ids().join(", "),
+            id,
+        },
+        NotFound::NoPart { control, part } => ProviderError::NoPart { control, part },
+        NotFound::Withdrawn { control, into } => ProviderError::Withdrawn { control, into },
+        NotFound::Ambiguous(of) => {
+            ProviderError::Ambiguous { text: short(text), frameworks: of.join(" and of ") }
+        }
+    }
+}
+
 /// A text on both parties' parts goes to whom it speaks of; where it does not say, the answer tells.
-fn share_out(entry: &mut Entry, text: Option<String>) {
+pub(crate) fn share_out(entry: &mut Entry, text: Option<String>) {
     let Some(text) = text else { return };
     let parts = both(&text);
     let (mut provides, mut leaves) = (parts.provides, parts.leaves);
     match entry.answer {
-        Answer::Told(Inherited::Yes) => provides = provides.or(parts.rest),
+        Answer::Told(Inherited::Yes) | Answer::Marked { inherited: Inherited::Yes, .. } => {
+            provides = provides.or(parts.rest)
+        }
         _ => leaves = leaves.or(parts.rest),
     }
     join(&mut entry.provides, provides);
@@ -369,11 +376,11 @@ pub(crate) fn join(known: &mut Option<String>, more: Option<&str>) {
 
 /// What crosses say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Marks {
+pub(crate) struct Marks {
     /// What follows for the customer, at most; none where no cross says whose the control is.
-    inherited: Option<Inherited>,
+    pub(crate) inherited: Option<Inherited>,
     /// What speaks against inheriting all of it.
-    against: Option<&'static str>,
+    pub(crate) against: Option<&'static str>,
 }
 
 impl Marks {
@@ -381,7 +388,7 @@ impl Marks {
     ///
     /// What the provider's organization does is done for itself: each party has its own policies and people. What is not
     /// in place cannot be inherited.
-    fn of(set: &[Mark]) -> Self {
+    pub(crate) fn of(set: &[Mark]) -> Self {
         let has = |mark: Mark| set.contains(&mark);
         let customer = has(Mark::Configured) || has(Mark::Provided);
         let provider = has(Mark::System) || has(Mark::Preexisting);

@@ -7,5 +7,6 @@ mod layouts;
 mod limits;
 mod matrix;
 mod oracle;
+mod oscal;
 mod reports;
 mod shapes;
