@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod chain;
 mod findings;
 mod kit;
 mod laws;

@@ -1,5 +1,6 @@
 //! Laws, over workloads made by chance.
 
+mod chain;
 mod completeness;
 mod counts;
 mod growth;
