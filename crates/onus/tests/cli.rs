@@ -273,3 +273,57 @@ fn the_matrix_as_csv_keeps_its_contract() {
     assert_eq!(&of("si-2")[3], "shared");
     assert_eq!(&of("at-2")[3], "customer");
 }
+
+/// What a platform's matrix leaves is accounted for, and the system's own matrix can be handed on in turn.
+#[test]
+fn systems_in_a_chain() {
+    let report = json(&["--config", "examples/on-a-platform/onus.yaml"]);
+    let fates: Vec<(&str, &str)> = report["left"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|left| (left["control"].as_str().unwrap(), left["fate"].as_str().unwrap()))
+        .collect();
+    assert!(fates.contains(&("ac-2", "taken-and-handed-on")), "{fates:?}");
+    assert!(fates.contains(&("pe-6", "handed-on")) && fates.contains(&("pe-8", "nobody")), "{fates:?}");
+    let kinds: Vec<&str> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["kind"].as_str().unwrap())
+        .collect();
+    assert!(kinds.contains(&"unowned"), "{kinds:?}");
+    assert_eq!(report["providers"][0]["sha256"].as_str().unwrap().len(), 64);
+
+    // The matrix of this system is what its own customers read in.
+    let folder = tempfile::tempdir().unwrap();
+    let matrix = folder.path().join("booking.csv");
+    let matrix = matrix.to_str().unwrap();
+    let written =
+        onus(&["matrix", "--config", "examples/on-a-platform/onus.yaml", "--format", "csv", "-o", matrix]);
+    assert_eq!(code(&written), 0, "{written:?}");
+    let hotel = "frameworks: [fedramp-r5-low]\nproviders: [{name: Booking, document: booking.csv, frameworks: [fedramp-r5-low]}]\n";
+    let config = folder.path().join("onus.yaml");
+    std::fs::write(&config, hotel).unwrap();
+    let report = json(&["--config", config.to_str().unwrap(), "--services", "s3"]);
+    let control = |id: &str| {
+        report["controls"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|control| control["control"] == id)
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(control("pe-3")["inherited_from"], serde_json::json!(["Booking"]));
+    assert_eq!(control("pe-3")["origination"], "inherited");
+    let left = report["left"].as_array().unwrap();
+    let asked = left.iter().find(|left| left["control"] == "ac-2" && left["statement"].is_null()).unwrap();
+    assert_eq!(
+        asked["responsibility"],
+        "Review the accounts of your staff in the administration page each quarter."
+    );
+    let errors =
+        report["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error");
+    assert_eq!(errors.count(), 0);
+}

@@ -99,17 +99,7 @@ impl<'a> Chain<'a> {
 
     /// The reasons, each a sentence.
     pub(crate) fn lines(&self, said: &Said) -> impl Iterator<Item = String> {
-        said.uses.iter().map(|found| {
-            let (provider, part) = (&self.providers[found.provider], self.part(found));
-            let (start, end) = match part.inherited {
-                Inherited::Yes => ("inherited from", ""),
-                Inherited::Partly => ("inherited in part from", "; the rest is yours"),
-                Inherited::No => ("not inherited from", ""),
-            };
-            let through = found.through.as_ref().map(|id| format!(" (through {id})")).unwrap_or_default();
-            let kind = provider.document.kind.as_str();
-            format!("{start} {}, by its {kind}, {}{end}{through}", provider.name, part.place)
-        })
+        said.uses.iter().map(|found| found.sentence(self.providers))
     }
 }
 

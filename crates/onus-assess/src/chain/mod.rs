@@ -23,6 +23,8 @@ pub use left::{Fate, HandOnStatus, HandOnUse, LeftDuty};
 pub(crate) use left::{hand_ons, left, problems};
 pub use published::{Published, published};
 
+use onus_model::{Inherited, Provider, ProviderPart};
+
 /// What a provider says that bears on a control or statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderUse {
@@ -32,4 +34,33 @@ pub struct ProviderUse {
     pub part: usize,
     /// The control by which it comes, where a crosswalk says so.
     pub through: Option<String>,
+}
+
+impl ProviderUse {
+    /// The provider, and what it says.
+    ///
+    /// # Panics
+    /// Where the providers are not those of the assessment that this is of.
+    pub fn part<'p>(&self, providers: &'p [Provider]) -> (&'p Provider, &'p ProviderPart) {
+        let provider = &providers[self.provider];
+        (provider, &provider.parts[self.part])
+    }
+
+    /// Whether the provider discharges it, or some of it.
+    pub fn discharges(&self, providers: &[Provider]) -> bool {
+        self.part(providers).1.inherited != Inherited::No
+    }
+
+    /// What it says and where, as a reason.
+    pub fn sentence(&self, providers: &[Provider]) -> String {
+        let (provider, part) = self.part(providers);
+        let (start, end) = match part.inherited {
+            Inherited::Yes => ("inherited from", ""),
+            Inherited::Partly => ("inherited in part from", "; the rest is yours"),
+            Inherited::No => ("not inherited from", ""),
+        };
+        let through = self.through.as_ref().map(|id| format!(" (through {id})")).unwrap_or_default();
+        let kind = provider.document.kind.as_str();
+        format!("{start} {}, by its {kind}, {}{end}{through}", provider.name, part.place)
+    }
 }

@@ -142,9 +142,8 @@ fn by<'a>(assessment: &'a Assessment, statement: &'a StatementAnswer, services: 
         by.push("AWS");
     }
     for found in &statement.providers {
-        let provider = &assessment.providers[found.provider];
-        let name = provider.name.as_str();
-        if provider.parts[found.part].inherited != Inherited::No && !by.contains(&name) {
+        let name = assessment.providers[found.provider].name.as_str();
+        if found.discharges(&assessment.providers) && !by.contains(&name) {
             by.push(name);
         }
     }

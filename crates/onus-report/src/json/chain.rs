@@ -174,10 +174,9 @@ pub(super) fn hand_on(found: &HandOnUse) -> HandOn<'_> {
 pub(super) fn names<'a>(all: &'a Assessment, uses: &'a [ProviderUse]) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     for found in uses {
-        let provider = &all.providers[found.provider];
-        let discharges = provider.parts[found.part].inherited != Inherited::No;
-        if discharges && !names.contains(&provider.name.as_str()) {
-            names.push(&provider.name);
+        let name = all.providers[found.provider].name.as_str();
+        if found.discharges(&all.providers) && !names.contains(&name) {
+            names.push(name);
         }
     }
     names

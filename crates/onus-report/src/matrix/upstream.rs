@@ -1,13 +1,14 @@
 //! What providers do and leave, in sentences; and what the system publishes to its own customers.
 
 use super::rows::Row;
-use onus_assess::{Assessment, ProviderUse, Published, StatementAnswer};
-use onus_model::{Inherited, ProviderPart};
+use onus_assess::{Assessment, Published, StatementAnswer};
+use onus_model::Inherited;
 
 /// What providers do for a statement; empty where none has a part.
 pub(super) fn provided(assessment: &Assessment, statement: &StatementAnswer) -> String {
     let sentences = statement.providers.iter().filter_map(|found| {
-        let (name, part) = part(assessment, found);
+        let (provider, part) = found.part(&assessment.providers);
+        let name = &provider.name;
         let amount = match part.inherited {
             Inherited::No => return None,
             Inherited::Yes => "all of it",
@@ -22,7 +23,8 @@ pub(super) fn provided(assessment: &Assessment, statement: &StatementAnswer) -> 
 /// What providers leave to the customer; empty where they leave nothing.
 pub(super) fn left(assessment: &Assessment, statement: &StatementAnswer) -> String {
     let sentences = statement.providers.iter().filter_map(|found| {
-        let (name, part) = part(assessment, found);
+        let (provider, part) = found.part(&assessment.providers);
+        let name = &provider.name;
         match (part.leaves.as_slice(), part.inherited) {
             ([], Inherited::Partly) => {
                 Some(format!("{name} leaves some of it to you, and does not say what."))
@@ -35,11 +37,6 @@ pub(super) fn left(assessment: &Assessment, statement: &StatementAnswer) -> Stri
         }
     });
     sentences.collect::<Vec<_>>().join(" ")
-}
-
-fn part<'a>(assessment: &'a Assessment, found: &ProviderUse) -> (&'a str, &'a ProviderPart) {
-    let provider = &assessment.providers[found.provider];
-    (&provider.name, &provider.parts[found.part])
 }
 
 /// Puts into the rows what is published; both are in the same order.

@@ -5,8 +5,8 @@ use crate::facts::counted;
 use crate::text::{Ink, Line, Page};
 use anstyle::Style;
 use onus_assess::{
-    Alternative, Assessment, Column, ControlAnswer, FindingOutcome, LayerShare, LayerUse, Standing,
-    StatementAnswer,
+    Alternative, Assessment, Column, ControlAnswer, FindingOutcome, LayerShare, LayerUse, ProviderUse,
+    Standing, StatementAnswer,
 };
 use onus_model::{Class, Convention, Layer, Relation, Share};
 
@@ -52,7 +52,10 @@ pub fn write(
 fn alike<'a>(statements: &[&'a StatementAnswer]) -> Vec<Vec<&'a StatementAnswer>> {
     let mut groups: Vec<Vec<&StatementAnswer>> = Vec::new();
     for statement in statements {
-        match groups.iter_mut().find(|group| group[0].layers == statement.layers) {
+        match groups
+            .iter_mut()
+            .find(|group| group[0].layers == statement.layers && group[0].providers == statement.providers)
+        {
             Some(group) => group.push(statement),
             None => groups.push(vec![statement]),
         }
@@ -131,6 +134,21 @@ impl<'a> Answer<'a> {
         }
         for primary in &group[0].layers {
             self.layer(primary);
+        }
+        for found in &group[0].providers {
+            self.provider(found);
+        }
+    }
+
+    /// What a provider between AWS and the customer says.
+    fn provider(&mut self, found: &ProviderUse) {
+        let providers = &self.assessment.providers;
+        let (provider, part) = found.part(providers);
+        let text = Line::new().with(Ink::BOLD, &provider.name).with(Ink::PLAIN, &format!(": {}", found.sentence(providers)));
+        self.page.hanging(2, &text);
+        let texts = part.provides.iter().map(|text| ("does", text));
+        for (word, text) in texts.chain(part.leaves.iter().map(|text| ("leaves to you", text))) {
+            self.note(&format!("{word}: {text}"));
         }
     }
 
