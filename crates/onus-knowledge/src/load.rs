@@ -5,7 +5,7 @@ use crate::files::File;
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCrossSetting, RawLayers};
 use crate::service::{CaseExamples, Defaults};
-use crate::{Knowledge, LayerFacts, check, framework, service, terraform};
+use crate::{Knowledge, LayerFacts, check, framework, program, service, terraform};
 use onus_model::{Layer, Mappings, Service};
 use std::collections::BTreeMap;
 
@@ -51,6 +51,7 @@ impl<'f> Loader<'f> {
         self.cross_settings(&defaults);
         self.checks();
         self.frameworks();
+        self.programs();
         self.terraform();
     }
 
@@ -166,6 +167,11 @@ impl<'f> Loader<'f> {
         let files: Vec<&File> = self.below("frameworks").collect();
         let checks = &self.loaded.knowledge.checks;
         self.loaded.knowledge.frameworks = framework::read_all(&files, checks, &mut self.errors);
+    }
+
+    fn programs(&mut self) {
+        let files: Vec<&File> = self.below("programs").collect();
+        self.loaded.knowledge.programs = program::read_all(&files, &self.loaded.knowledge, &mut self.errors);
     }
 
     fn terraform(&mut self) {
