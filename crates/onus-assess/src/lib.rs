@@ -2,7 +2,8 @@
 //!
 //! Start at [`assess()`]. Data goes through once: resources are placed with their services
 //! (`placement`), duties follow (`duty`, `columns`), checks run (`findings`), waivers
-//! apply (`waivers`), states and controls follow from both (`states`, `controls`).
+//! apply (`waivers`), states and controls follow from both (`states`, `controls`), and evidence says how the controls
+//! stand (`evidence`, `status`), what is still to show (`tasks`), and how far a framework is met (`readiness`).
 //! Nothing here reads a file or knows an output format.
 
 mod assess;
@@ -10,11 +11,15 @@ mod assessment;
 mod columns;
 mod controls;
 mod duty;
+mod evidence;
 mod examples;
 mod findings;
 mod placement;
+mod readiness;
 mod standing;
 mod states;
+mod status;
+mod tasks;
 mod waivers;
 
 pub use assess::{Options, assess};
@@ -23,5 +28,8 @@ pub use assessment::{
     LayerShare, LayerUse, Placement, Responsibility, StatementAnswer, Summary, WaiverStatus, WaiverUse,
 };
 pub use controls::ShareTable;
+pub use evidence::attestations::{AttestationState, AttestationUse, OLD_SCOPE_MONTHS};
 pub use examples::wrong_examples;
-pub use standing::{Standing, Status};
+pub use readiness::{EvidenceCoverage, Readiness, StatusCounts};
+pub use standing::{EvidenceKinds, Standing, Status};
+pub use tasks::{Task, TaskState};

@@ -1,0 +1,289 @@
+//! Which of AWS's work is proven, by which document; and why the rest is not.
+
+use super::attestations::{AttestationState, AttestationUse};
+use super::listed;
+use super::units::{DISCHARGING, Unit, Units};
+use crate::assessment::LayerShare;
+use crate::standing::Status;
+use onus_knowledge::Knowledge;
+use onus_model::{Attestation, Framework, LAYER_COUNT, Layer, Program};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Documents, one bit each by their position: a project registers no more than fit.
+type Documents = u128;
+
+const _: () = assert!(onus_knowledge::MAX_ATTESTATIONS == Documents::BITS as usize);
+
+/// How a document stands to a service in a region. What comes later says more about what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Bearing {
+    /// It is about another partition.
+    WrongPartition,
+    /// The service is out of its scope.
+    OutOfScope,
+    /// It is not about the region.
+    WrongRegion,
+    /// It is about some regions, and which region this is, is not known.
+    RegionUnknown,
+    /// The list of its program's services does not name the service.
+    ScopeUnknown,
+    /// It would prove it, were its time already come.
+    NotYetValid,
+    /// It would prove it, had it not lapsed.
+    Lapsed,
+    /// It proves it.
+    Proves,
+}
+
+/// What is proven of the services in use.
+pub(crate) struct Proofs<'a> {
+    units: &'a Units,
+    uses: &'a [AttestationUse],
+    knowledge: &'a Knowledge,
+    /// By unit: how each document stands to it.
+    bearings: Vec<Vec<Bearing>>,
+    /// By unit: the documents that prove something of it.
+    proving: Vec<Documents>,
+}
+
+impl<'a> Proofs<'a> {
+    pub(crate) fn new(units: &'a Units, uses: &'a [AttestationUse], knowledge: &'a Knowledge) -> Self {
+        let of_unit = |unit| uses.iter().map(|used| bearing(unit, used, knowledge)).collect::<Vec<_>>();
+        let bearings: Vec<Vec<Bearing>> = units.all.iter().map(of_unit).collect();
+        let proves = |list: &Vec<Bearing>| {
+            let proving = list.iter().enumerate().filter(|(_, bearing)| **bearing == Bearing::Proves);
+            proving.fold(0, |bits, (at, _)| bits | bit(at))
+        };
+        let proving = bearings.iter().map(proves).collect();
+        Self { units, uses, knowledge, bearings, proving }
+    }
+
+    /// Asks for the statements of one framework.
+    pub(crate) fn of_framework(&'a self, framework: &Framework) -> FrameworkProofs<'a> {
+        let catalog = self.knowledge.catalog(framework);
+        let supports = Layer::ALL.map(|layer| self.supporting(&[&framework.id, &catalog.id], layer));
+        FrameworkProofs {
+            proofs: self,
+            title: framework.title.clone(),
+            catalog: catalog.id.clone(),
+            supports,
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// The documents whose programs support a layer in any of the frameworks.
+    fn supporting(&self, frameworks: &[&str], layer: Layer) -> Documents {
+        let mut bits = 0;
+        for (at, used) in self.uses.iter().enumerate() {
+            let Some(program) = self.knowledge.program(&used.attestation.program) else { continue };
+            let by_framework = program.supports.frameworks.iter().any(|id| frameworks.contains(&id.as_str()));
+            if by_framework || program.supports.layers.contains(&layer) {
+                bits |= bit(at);
+            }
+        }
+        bits
+    }
+}
+
+const fn bit(at: usize) -> Documents {
+    1 << at
+}
+
+fn bearing(unit: &Unit, used: &AttestationUse, knowledge: &Knowledge) -> Bearing {
+    let Some(program) = knowledge.program(&used.attestation.program) else { return Bearing::WrongPartition };
+    match in_scope(unit, &used.attestation, program) {
+        Bearing::Proves => match used.state {
+            AttestationState::NotYetValid => Bearing::NotYetValid,
+            AttestationState::Lapsed => Bearing::Lapsed,
+            _ => Bearing::Proves,
+        },
+        other => other,
+    }
+}
+
+/// [`Bearing::Proves`] where a document would prove it if it were valid.
+fn in_scope(unit: &Unit, attestation: &Attestation, program: &Program) -> Bearing {
+    if unit.partition() != attestation.partition {
+        return Bearing::WrongPartition;
+    }
+    let named = match &attestation.services {
+        Some(own) => Some(own.binary_search(&unit.service).is_ok()),
+        None => program.scope(attestation.partition).and_then(|scope| scope.says(&unit.service)),
+    };
+    match (named, &unit.region) {
+        (Some(false), _) => Bearing::OutOfScope,
+        (None, _) => Bearing::ScopeUnknown,
+        _ if attestation.regions.is_empty() => Bearing::Proves,
+        (_, None) => Bearing::RegionUnknown,
+        (_, Some(region)) if attestation.regions.contains(region) => Bearing::Proves,
+        _ => Bearing::WrongRegion,
+    }
+}
+
+/// What is known of AWS's part in a statement.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AwsPart {
+    /// Whether all of it is proven.
+    pub(crate) whole: bool,
+    /// Whether some of it is.
+    pub(crate) some: bool,
+    pub(crate) evidence: Vec<String>,
+    pub(crate) missing: Vec<String>,
+}
+
+/// [`Proofs`] for the statements of one framework.
+pub(crate) struct FrameworkProofs<'a> {
+    proofs: &'a Proofs<'a>,
+    title: String,
+    catalog: String,
+    supports: [Documents; LAYER_COUNT],
+    /// Statements share few sets of layers, so that each set is asked for once.
+    known: FxHashMap<u64, AwsPart>,
+}
+
+/// Why AWS's part in a service is not proven: the document that comes nearest, if any does.
+type Lack = Option<(Bearing, usize, String)>;
+
+impl AwsPart {
+    pub(crate) const fn status(&self) -> Status {
+        match (self.whole, self.some) {
+            (true, _) => Status::Satisfied,
+            (false, true) => Status::PartlySatisfied,
+            (false, false) => Status::NotAssessed,
+        }
+    }
+}
+
+impl FrameworkProofs<'_> {
+    /// The id of the framework that has the controls.
+    pub(crate) fn catalog(&self) -> &str {
+        &self.catalog
+    }
+
+    /// AWS's part in a statement that is decided at these layers.
+    pub(crate) fn part(&mut self, layers: &[LayerShare]) -> &AwsPart {
+        let mut key = 0_u64;
+        for primary in layers.iter().filter(|primary| primary.share.may_be_covered()) {
+            let place = DISCHARGING.iter().position(|relation| Some(*relation) == primary.relation);
+            key |= place.map_or(0, |place| 1 << (primary.layer.index() * DISCHARGING.len() + place));
+        }
+        if !self.known.contains_key(&key) {
+            let part = self.derive(key);
+            self.known.insert(key, part);
+        }
+        &self.known[&key]
+    }
+
+    fn derive(&self, key: u64) -> AwsPart {
+        let proofs = self.proofs;
+        if proofs.uses.is_empty() {
+            let missing = vec!["AWS's part is unproven: no attestation is registered".to_owned()];
+            return AwsPart { missing, ..AwsPart::default() };
+        }
+        let mut proven: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        let mut lacking: BTreeMap<Lack, Vec<&str>> = BTreeMap::new();
+        for (layer, place) in places(key) {
+            let supporting = self.supports[layer.index()];
+            for unit in proofs.units.covered(layer, place) {
+                let name = self.name(*unit);
+                let documents = proofs.proving[*unit] & supporting;
+                let names = if documents == 0 {
+                    lacking.entry(self.lack(*unit, supporting)).or_default()
+                } else {
+                    proven.entry(documents.trailing_zeros() as usize).or_default()
+                };
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        AwsPart {
+            whole: lacking.is_empty() && !proven.is_empty(),
+            some: !proven.is_empty(),
+            evidence: proven.iter().map(|(at, names)| self.proof_phrase(*at, names)).collect(),
+            missing: lacking.iter().map(|(lack, names)| self.lack_phrase(lack, names)).collect(),
+        }
+    }
+
+    fn name(&self, unit: usize) -> &str {
+        let id = &self.proofs.units.all[unit].service;
+        self.proofs.knowledge.service(id).map_or(id, |service| &service.short)
+    }
+
+    /// The nearest of the documents that support it, and what a phrase has to say beside.
+    fn lack(&self, unit: usize, supporting: Documents) -> Lack {
+        let bearings = self.proofs.bearings[unit].iter().enumerate();
+        let supported = bearings.filter(|(at, _)| supporting & bit(*at) != 0);
+        // Of equals the first, whatever their number.
+        let (at, bearing) = supported.max_by_key(|(at, bearing)| (**bearing, std::cmp::Reverse(*at)))?;
+        let unit = &self.proofs.units.all[unit];
+        let detail = match bearing {
+            Bearing::WrongPartition => unit.partition().to_string(),
+            Bearing::WrongRegion => unit.region.clone().unwrap_or_default(),
+            _ => String::new(),
+        };
+        Some((*bearing, at, detail))
+    }
+
+    fn proof_phrase(&self, at: usize, names: &[&str]) -> String {
+        let used = &self.proofs.uses[at];
+        let until = used.until.map(|day| format!(", valid until {day}")).unwrap_or_default();
+        let old = match used.scope_as_of {
+            Some(day) if used.scope_is_old => format!(", by an old list of services of {day}"),
+            _ => String::new(),
+        };
+        let gap = match used.state {
+            AttestationState::Gap { from, to } => format!(", after a gap from {from} to {to}"),
+            _ => String::new(),
+        };
+        format!("AWS's part in {}: {}{until}{old}{gap}", listed(names), used.title())
+    }
+
+    fn lack_phrase(&self, lack: &Lack, names: &[&str]) -> String {
+        let names = listed(names);
+        let Some((bearing, at, detail)) = lack else {
+            return format!(
+                "AWS's part in {names} is unproven: no registered attestation supports {}",
+                self.title
+            );
+        };
+        let used = &self.proofs.uses[*at];
+        let title = used.title();
+        let list = match (used.scope_as_of, &used.attestation.services) {
+            (Some(day), _) => format!("its list of services of {day}"),
+            (None, Some(_)) => "the services of the document".to_owned(),
+            (None, None) => format!("any list of its services in partition {}", used.attestation.partition),
+        };
+        let why = match bearing {
+            Bearing::WrongPartition => {
+                format!("{title} is about partition {}, not {detail}", used.attestation.partition)
+            }
+            Bearing::OutOfScope => format!("out of scope of {title}, by {list}"),
+            Bearing::WrongRegion => format!("{title} is not about region {detail}"),
+            Bearing::RegionUnknown => {
+                format!("{title} is about some regions, and which they run in is not known")
+            }
+            Bearing::ScopeUnknown => {
+                format!("whether {title} is about them is not known: not named in {list}")
+            }
+            Bearing::NotYetValid => {
+                format!("{title} proves nothing before {}", used.attestation.proof.first())
+            }
+            Bearing::Lapsed | Bearing::Proves => {
+                format!("{title} lapsed{}", used.until.map(|day| format!(" on {day}")).unwrap_or_default())
+            }
+        };
+        format!("AWS's part in {names} is unproven: {why}")
+    }
+}
+
+/// The layers, and places in [`DISCHARGING`], that a key stands for.
+fn places(key: u64) -> impl Iterator<Item = (Layer, usize)> {
+    let bits = DISCHARGING.len();
+    Layer::ALL.into_iter().flat_map(move |layer| {
+        (0..bits)
+            .filter(move |place| key & (1 << (layer.index() * bits + place)) != 0)
+            .map(move |place| (layer, place))
+    })
+}
