@@ -4,9 +4,11 @@ mod baseline;
 mod cli;
 mod clock;
 mod commands;
+mod evidence;
 mod knowledge;
 mod progress;
 mod project;
+mod reading;
 mod style;
 
 use clap::Parser;

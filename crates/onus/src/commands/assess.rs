@@ -1,100 +1,29 @@
 //! `onus assess`: the main job.
 
 use super::{FINDINGS, INCOMPLETE, USAGE};
+use crate::baseline;
 use crate::cli::{Assess, FailOn, Format, Show};
-use crate::progress::Progress;
+use crate::reading::{self, Assessed};
 use crate::style::Output;
-use crate::{baseline, clock, knowledge, project};
 use anyhow::{Context, Result};
-use onus_assess::{Assessment, FindingOutcome, Options};
+use onus_assess::{Assessment, FindingOutcome};
 use onus_check::Severity;
 use onus_report::{html, json, junit, markdown, sarif, terminal};
-use onus_workload::Input;
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 pub(crate) fn run(arguments: &Assess, output: &Output) -> Result<ExitCode> {
-    let found = project::find(arguments.config.as_deref())?;
-    let mut knowledge = knowledge::load()?;
-    let own = found.project.checks.iter().map(|path| found.path(path));
-    knowledge::add_checks(&mut knowledge, &own.chain(arguments.checks.iter().cloned()).collect::<Vec<_>>())?;
-    let known: Vec<&str> = knowledge.frameworks.iter().map(|framework| framework.id.as_str()).collect();
-    if let Some((id, _)) = onus_knowledge::unknown_framework(&found.project, &known) {
-        let file = found.file.display();
-        anyhow::bail!("{file}: {}", knowledge::unknown("framework", id, known.into_iter(), "frameworks"));
-    }
     let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?.unwrap_or_default();
-
-    let progress = Progress::start("reading");
-    let inputs = inputs(arguments, &found);
-    let options = onus_workload::Options {
-        parameter_files: parameter_files(arguments, &found),
-        account: arguments.account.clone().or_else(|| found.project.account.clone()),
-        region: arguments.region.clone().or_else(|| found.project.region.clone()),
-        services: arguments.services.clone(),
-        terraform: knowledge::dictionary(&knowledge),
-        ..onus_workload::Options::default()
-    };
-    let workload = onus_workload::read(&inputs, &options);
-    progress.say("assessing");
-    let options = Options {
-        system: found.project.system.clone().unwrap_or_else(|| system_name(&inputs)),
-        date: clock::today()?,
-        inputs: inputs.iter().map(input_name).collect(),
-        project: found.project,
-        baseline,
-    };
-    let fail_on = fail_on(arguments.fail_on, options.project.fail_on);
-    let assessment = onus_assess::assess(workload, Arc::new(knowledge), options);
-    progress.end();
+    let Assessed { assessment, fail_on: of_project } = reading::assess(&arguments.reading, baseline)?;
+    let fail_on = fail_on(arguments.fail_on, of_project);
 
     write(arguments, &assessment, output)?;
     let code = exit_code(&assessment, fail_on, arguments.strict);
     // The program ends here: the system takes the memory back at once, piece by piece costs a tenth of the run.
     std::mem::forget(assessment);
     Ok(code)
-}
-
-fn inputs(arguments: &Assess, found: &project::Found) -> Vec<Input> {
-    // The order in which a shell expands `*` must not show in a report.
-    let paths: BTreeSet<&str> = arguments.paths.iter().map(String::as_str).collect();
-    let input = |path: &str| if path == "-" { Input::Stdin } else { Input::Path(PathBuf::from(path)) };
-    let named: Vec<Input> = paths.into_iter().map(input).collect();
-    if !named.is_empty() {
-        return named;
-    }
-    let of_project: Vec<Input> =
-        found.project.inputs.iter().map(|path| Input::Path(found.path(path))).collect();
-    if of_project.is_empty() && arguments.services.is_empty() {
-        return vec![Input::Path(PathBuf::from("."))];
-    }
-    of_project
-}
-
-fn parameter_files(arguments: &Assess, found: &project::Found) -> Vec<PathBuf> {
-    let of_project = found.project.parameters.iter().map(|path| found.path(path));
-    of_project.chain(arguments.parameters.iter().cloned()).collect()
-}
-
-fn input_name(input: &Input) -> String {
-    match input {
-        Input::Path(path) => path.display().to_string(),
-        _ => "-".to_owned(),
-    }
-}
-
-/// The name of the folder, or of the file without its ending.
-fn system_name(inputs: &[Input]) -> String {
-    let path = match inputs {
-        [Input::Path(path), ..] => std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
-        _ => return "workload".to_owned(),
-    };
-    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
-    name.map_or_else(|| "workload".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The severity from which findings fail the run; none if they never do.

@@ -7,6 +7,7 @@ mod labels;
 mod ladders;
 mod order;
 mod picture;
+mod readiness;
 mod unknowns;
 
 use crate::kit;
