@@ -7,7 +7,7 @@ use crate::assessment::LayerShare;
 use crate::standing::Status;
 use onus_knowledge::Knowledge;
 use onus_model::{Attestation, Framework, LAYER_COUNT, Layer, Program};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// Documents, one bit each by their position: a project registers no more than fit.
@@ -41,6 +41,8 @@ pub(crate) struct Proofs<'a> {
     units: &'a Units,
     uses: &'a [AttestationUse],
     knowledge: &'a Knowledge,
+    /// The services' short names, by id.
+    short: FxHashMap<&'a str, &'a str>,
     /// By unit: how each document stands to it.
     bearings: Vec<Vec<Bearing>>,
     /// By unit: the documents that prove something of it.
@@ -56,7 +58,8 @@ impl<'a> Proofs<'a> {
             proving.fold(0, |bits, (at, _)| bits | bit(at))
         };
         let proving = bearings.iter().map(proves).collect();
-        Self { units, uses, knowledge, bearings, proving }
+        let short = knowledge.services.iter().map(|own| (own.id.as_str(), own.short.as_str())).collect();
+        Self { units, uses, knowledge, short, bearings, proving }
     }
 
     /// Asks for the statements of one framework.
@@ -181,34 +184,39 @@ impl FrameworkProofs<'_> {
             let missing = vec!["AWS's part is unproven: no attestation is registered".to_owned()];
             return AwsPart { missing, ..AwsPart::default() };
         }
-        let mut proven: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        let mut lacking: BTreeMap<Lack, Vec<&str>> = BTreeMap::new();
+        let mut proven: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut lacking: BTreeMap<Lack, Vec<usize>> = BTreeMap::new();
         for (layer, place) in places(key) {
             let supporting = self.supports[layer.index()];
             for unit in proofs.units.covered(layer, place) {
-                let name = self.name(*unit);
                 let documents = proofs.proving[*unit] & supporting;
-                let names = if documents == 0 {
-                    lacking.entry(self.lack(*unit, supporting)).or_default()
+                if documents == 0 {
+                    lacking.entry(self.lack(*unit, supporting)).or_default().push(*unit);
                 } else {
-                    proven.entry(documents.trailing_zeros() as usize).or_default()
-                };
-                if !names.contains(&name) {
-                    names.push(name);
+                    proven.entry(documents.trailing_zeros() as usize).or_default().push(*unit);
                 }
             }
         }
+        let (whole, some) = (lacking.is_empty() && !proven.is_empty(), !proven.is_empty());
         AwsPart {
-            whole: lacking.is_empty() && !proven.is_empty(),
-            some: !proven.is_empty(),
-            evidence: proven.iter().map(|(at, names)| self.proof_phrase(*at, names)).collect(),
-            missing: lacking.iter().map(|(lack, names)| self.lack_phrase(lack, names)).collect(),
+            whole,
+            some,
+            evidence: proven.into_iter().map(|(at, units)| self.proof_phrase(at, units)).collect(),
+            missing: lacking.into_iter().map(|(lack, units)| self.lack_phrase(lack, units)).collect(),
         }
     }
 
-    fn name(&self, unit: usize) -> &str {
-        let id = &self.proofs.units.all[unit].service;
-        self.proofs.knowledge.service(id).map_or(id, |service| &service.short)
+    /// The services of some units, each once, in the order of the report.
+    fn names(&self, mut units: Vec<usize>) -> String {
+        units.sort_unstable();
+        let mut seen = FxHashSet::default();
+        let services = units.iter().map(|unit| self.proofs.units.all[*unit].service.as_str());
+        let names: Vec<&str> = services.filter(|id| seen.insert(*id)).map(|id| self.name(id)).collect();
+        listed(&names)
+    }
+
+    fn name<'n>(&'n self, id: &'n str) -> &'n str {
+        self.proofs.short.get(id).copied().unwrap_or(id)
     }
 
     /// The nearest of the documents that support it, and what a phrase has to say beside.
@@ -226,7 +234,7 @@ impl FrameworkProofs<'_> {
         Some((*bearing, at, detail))
     }
 
-    fn proof_phrase(&self, at: usize, names: &[&str]) -> String {
+    fn proof_phrase(&self, at: usize, units: Vec<usize>) -> String {
         let used = &self.proofs.uses[at];
         let until = used.until.map(|day| format!(", valid until {day}")).unwrap_or_default();
         let old = match used.scope_as_of {
@@ -237,18 +245,18 @@ impl FrameworkProofs<'_> {
             AttestationState::Gap { from, to } => format!(", after a gap from {from} to {to}"),
             _ => String::new(),
         };
-        format!("AWS's part in {}: {}{until}{old}{gap}", listed(names), used.title())
+        format!("AWS's part in {}: {}{until}{old}{gap}", self.names(units), used.title())
     }
 
-    fn lack_phrase(&self, lack: &Lack, names: &[&str]) -> String {
-        let names = listed(names);
+    fn lack_phrase(&self, lack: Lack, units: Vec<usize>) -> String {
+        let names = self.names(units);
         let Some((bearing, at, detail)) = lack else {
             return format!(
                 "AWS's part in {names} is unproven: no registered attestation supports {}",
                 self.title
             );
         };
-        let used = &self.proofs.uses[*at];
+        let used = &self.proofs.uses[at];
         let title = used.title();
         let list = match (used.scope_as_of, &used.attestation.services) {
             (Some(day), _) => format!("its list of services of {day}"),

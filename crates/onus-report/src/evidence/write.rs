@@ -2,7 +2,7 @@
 
 use crate::Screen;
 use crate::facts::counted;
-use crate::text::{Ink, Line, Page, Table};
+use crate::text::{Ink, Line, Page};
 use anstyle::Style;
 use jiff::civil::Date;
 use onus_assess::{Assessment, Task, TaskState};
@@ -32,11 +32,11 @@ pub fn write_records(records: &[Record], today: Date, screen: &Screen) -> String
 
 fn list_records(list: &[Record], today: Date, page: &mut Page) {
     let flawed = list.iter().filter(|record| !record.flaws(today).is_empty()).count();
-    let flaws = if flawed == 0 { String::new() } else { format!(", {flawed} of which do not count") };
+    let flaws = if flawed == 0 { String::new() } else { format!(", {flawed} flawed") };
     page.line(&bold(&format!("{}{flaws}", counted(list.len(), "record"))));
     if !list.is_empty() {
         page.blank();
-        records(list, today).draw(page);
+        list.iter().for_each(|record| add_record(page, record, today));
     }
 }
 
@@ -48,16 +48,16 @@ fn bold(text: &str) -> Line {
     Line::new().with(Ink::BOLD, text)
 }
 
-/// `-`, or `due 2027-03-31`, in the colour of an alarm where that is past.
+/// `, due 2027-03-31`, in the colour of an alarm where that is past.
 fn due(due: Option<Date>, overdue: bool) -> Line {
     match due {
-        None => Line::new().with(Ink::DIM, "-"),
-        Some(day) if overdue => Line::new().with(Ink::BAD, &format!("overdue {day}")),
-        Some(day) => plain(&format!("due {day}")),
+        None => Line::new(),
+        Some(day) if overdue => plain(", ").with(Ink::BAD, &format!("overdue since {day}")),
+        Some(day) => plain(&format!(", due {day}")),
     }
 }
 
-/// A task's id has to be copied, so that it has a line of its own.
+/// The id has to be copied, so that it has a line of its own.
 fn add_task(page: &mut Page, task: &Task) {
     let ink = match task.state {
         TaskState::Open | TaskState::Planned => Ink::PLAIN,
@@ -65,31 +65,23 @@ fn add_task(page: &mut Page, task: &Task) {
         TaskState::NotSatisfied => Ink::BAD,
     };
     let owner = task.owner.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
-    let due = if task.due.is_some() { plain(", ").joined(due(task.due, task.overdue)) } else { Line::new() };
     page.paragraph(&bold(&task.id));
-    let state = Line::new().with(ink, task.state.as_str()).joined(due);
+    let state = Line::new().with(ink, task.state.as_str()).joined(due(task.due, task.overdue));
     page.entry(&plain("  "), 2, &state.with(Ink::PLAIN, &format!(": {}", task.title)).with(Ink::DIM, &owner));
 }
 
-fn records(records: &[Record], today: Date) -> Table {
-    let mut table = Table::default();
-    for record in records {
-        let (ink, state) = state(record, today);
-        let owner = format!(" ({})", record.owner);
-        table.row([
-            Line::new().with(ink, state),
-            due(record.due, record.is_overdue(today)),
-            bold(&record.id),
-            plain(&about(record, today)).with(Ink::DIM, &owner),
-        ]);
-    }
-    table
+fn add_record(page: &mut Page, record: &Record, today: Date) {
+    let (ink, state) = state(record, today);
+    page.paragraph(&bold(&record.id));
+    let state = Line::new().with(ink, state).joined(due(record.due, record.is_overdue(today)));
+    let text = state.with(Ink::PLAIN, &format!(": {}", about(record, today)));
+    page.entry(&plain("  "), 2, &text.with(Ink::DIM, &format!(" ({})", record.owner)));
 }
 
 /// In a word: what it shows, or what is the matter first.
 fn state(record: &Record, today: Date) -> (Style, &'static str) {
     match (record.flaws(today).first(), &record.outcome) {
-        (Some(flaw), _) => (Ink::OPEN, flaw.as_str()),
+        (Some(_), _) => (Ink::OPEN, "does not count"),
         (None, None) => (Ink::PLAIN, "planned"),
         (None, Some(outcome)) => match outcome.result {
             RecordResult::Satisfied => (Ink::GOOD, outcome.result.as_str()),
@@ -107,4 +99,27 @@ fn about(record: &Record, today: Date) -> String {
     let targets: Vec<String> = record.targets.iter().map(ToString::to_string).collect();
     let until = record.outcome.as_ref().map(|outcome| format!(", valid until {}", outcome.valid_until));
     format!("for {}{}", targets.join(", "), until.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{TODAY, hostile, web_shop};
+    use crate::text::assert_fits;
+
+    #[test]
+    fn tasks_and_records() {
+        insta::assert_snapshot!(write(&web_shop(), &Screen::default()));
+    }
+
+    #[test]
+    fn they_fit_every_width() {
+        for assessment in [web_shop(), hostile("\x1b[31m\u{202e}")] {
+            for width in [40, 61, 80, 200] {
+                let screen = Screen { width, ..Screen::default() };
+                assert_fits(&write(&assessment, &screen), width);
+                assert_fits(&write_records(&assessment.records, TODAY, &screen), width);
+            }
+        }
+    }
 }

@@ -142,7 +142,7 @@ pub(super) fn next(page: &mut Page, assessment: &Assessment, options: &Options) 
             "no check can decide {} of your duties: keep a record with owner and date",
             summary.needs_evidence
         );
-        steps.push(("evidence", text));
+        steps.push(("onus evidence list", text));
     }
     if steps.is_empty() {
         return;
