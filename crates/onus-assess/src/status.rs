@@ -8,7 +8,8 @@ use crate::assessment::{ControlAnswer, StatementAnswer};
 use crate::evidence::ledger::{Account, Ledger};
 use crate::evidence::listed;
 use crate::evidence::outcomes::{Outcomes, Tally, concerns};
-use crate::evidence::proof::{FrameworkProofs, Proofs};
+use crate::evidence::part::FrameworkProofs;
+use crate::evidence::proof::Proofs;
 use crate::standing::{EvidenceKinds, Standing, Status};
 use onus_model::{Framework, Layer, Record, RecordResult};
 
@@ -25,7 +26,7 @@ pub(crate) fn fill(
     framework: &Framework,
     evidence: &Evidence<'_>,
 ) -> Vec<ControlAnswer> {
-    let mut judge = Judge { evidence, proofs: evidence.proofs.of_framework(framework) };
+    let mut judge = Judge { evidence, proofs: FrameworkProofs::new(evidence.proofs, framework) };
     controls.iter_mut().for_each(|control| judge.fill(control));
     controls
 }

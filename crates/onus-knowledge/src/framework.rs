@@ -92,7 +92,7 @@ impl Reader<'_> {
     }
 
     fn head(&mut self, raw: RawFramework) -> Framework {
-        if raw.selects.is_some() != !raw.select.is_empty()
+        if raw.selects.is_some() == raw.select.is_empty()
             || (raw.selects.is_some() && !raw.controls.is_empty())
         {
             let message = "a selection has `selects` and `select`, and no controls of its own";

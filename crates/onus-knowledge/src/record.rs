@@ -191,12 +191,7 @@ fn controls<'k>(framework: &str, knowledge: &'k Knowledge) -> Result<Vec<&'k onu
     Ok(knowledge.controls(found))
 }
 
-fn one_of<'k>(
-    what: &str,
-    framework: &str,
-    id: &str,
-    known: &mut dyn Iterator<Item = &'k str>,
-) -> Result<(), Said> {
+fn one_of(what: &str, framework: &str, id: &str, known: &mut dyn Iterator<Item = &str>) -> Result<(), Said> {
     let known: Vec<&str> = known.collect();
     if known.contains(&id) {
         return Ok(());

@@ -1,11 +1,12 @@
 //! What evidence there is, prepared so that thousands of statements can be asked about it.
 //!
 //! `attestations` says how each document stands today, `units` where each service runs, `proof` which of AWS's work is
-//! proven by which document; `ledger` holds the customer's records by what they are for, `outcomes` the results of checks.
+//! proven by which document, and `part` what that makes of a statement; `ledger` holds the customer's records by what they are for, `outcomes` the results of checks.
 
 pub(crate) mod attestations;
 pub(crate) mod ledger;
 pub(crate) mod outcomes;
+pub(crate) mod part;
 pub(crate) mod proof;
 pub(crate) mod units;
 
