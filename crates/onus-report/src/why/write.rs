@@ -199,12 +199,15 @@ impl<'a> Answer<'a> {
         let (assessment, control) = (self.assessment, self.control);
         self.page.heading("Evidence");
         self.page.blank();
-        let Standing { status, evidence, missing } = &control.standing;
+        let Standing { status, evidence, missing, .. } = &control.standing;
         self.page.paragraph(&Line::new().with(Ink::BOLD, &status.as_str().replace('-', " ")));
         for (label, style, phrases) in [("has", Ink::GOOD, evidence), ("lacks", Ink::BAD, missing)] {
             for phrase in phrases {
                 self.page.entry(&Line::new().with(style, label), 6, &Line::new().with(Ink::PLAIN, phrase));
             }
+        }
+        if !control.share.may_have_customer() {
+            return;
         }
         if control.checks.is_empty() {
             self.page.paragraph(
