@@ -142,11 +142,11 @@ fn targets(raw: &Spanned<RawTarget>, knowledge: &Knowledge, mistakes: &mut Mista
             Vec::new()
         }
     };
-    for target in &named {
-        if let Err((message, help)) = check_target(target, knowledge) {
-            mistakes.note(at, message, help);
-        }
-    }
+    let mut said: Vec<Said> =
+        named.iter().filter_map(|target| check_target(target, knowledge).err()).collect();
+    // A framework that there is not is one mistake, however many of its controls are named.
+    said.dedup();
+    said.into_iter().for_each(|(message, help)| mistakes.note(at, message, help));
     named
 }
 
