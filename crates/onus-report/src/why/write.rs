@@ -302,7 +302,7 @@ impl<'a> Answer<'a> {
                 counted(other.statements.len(), "statement")
             );
             let label = format!("{}, instead {}:", other.service, other.instead);
-            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!("  {text}")));
+            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!(" {text}")));
         }
     }
 
