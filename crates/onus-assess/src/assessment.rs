@@ -1,12 +1,15 @@
 //! The assessment: everything a report may say, as data without a format.
 
 use crate::chain::{HandOnUse, LeftDuty, ProviderUse};
+use crate::evidence::attestations::AttestationUse;
+use crate::readiness::Readiness;
 use crate::standing::Standing;
+use crate::tasks::Task;
 use jiff::civil::Date;
 use onus_check::Severity;
 use onus_knowledge::Knowledge;
 use onus_model::{
-    Category, Class, Convention, Layer, Origination, Party, Problem, Provider, Relation, Share, Span,
+    Category, Class, Convention, Layer, Origination, Party, Problem, Provider, Record, Relation, Share, Span,
     Workload,
 };
 use std::sync::Arc;
@@ -48,6 +51,14 @@ pub struct Assessment {
     pub left: Vec<LeftDuty>,
     /// What the customer hands on to its own customers.
     pub hands_on: Vec<HandOnUse>,
+    /// The registered documents about AWS's work, with how each stands.
+    pub attestations: Vec<AttestationUse>,
+    /// The records of the customer's evidence; [`Record::flaws`] and [`Record::shows`] say how each stands on the day of the run.
+    pub records: Vec<Record>,
+    /// What the customer has to show, and has not yet.
+    pub tasks: Vec<Task>,
+    /// How far each of the chosen frameworks is met.
+    pub readiness: Vec<Readiness>,
     /// The problems of reading and of assessing.
     pub problems: Vec<Problem>,
     /// The counts.
@@ -154,15 +165,15 @@ impl Holder {
 /// How a duty of the customer's stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DutyState {
-    /// A check found it otherwise.
+    /// A check found it otherwise, or a record says so.
     NotMet,
     /// A check could not decide, or the duty itself is undetermined.
     Undetermined,
-    /// No check speaks to it: it needs manual evidence.
+    /// No check speaks to it, and no record: it needs manual evidence.
     NeedsEvidence,
     /// What fails has been waived.
     Waived,
-    /// Every check that speaks to it passed.
+    /// Every check that speaks to it passed, or, where none does, a record shows it.
     Met,
 }
 

@@ -1,5 +1,6 @@
 //! A user's own files: checks, and `onus.yaml`.
 
+use crate::attestation;
 use crate::chain::{self, HandOn, ProviderEntry};
 use crate::check;
 use crate::error::{KnowledgeError, Mistakes, did_you_mean};
@@ -7,6 +8,7 @@ use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCheck, RawProject, RawWaiver};
 use jiff::civil::Date;
 use onus_check::{Check, Severity};
+use onus_model::Attestation;
 
 /// What `onus.yaml` says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +39,12 @@ pub struct Project {
     pub providers: Vec<ProviderEntry>,
     /// What the system hands on to its own customers.
     pub hands_on: Vec<HandOn>,
+    /// A folder with programs that replace or add to ours, relative to the file.
+    pub programs: Option<String>,
+    /// The documents about AWS's work.
+    pub attestations: Vec<Attestation>,
+    /// The folder with records of the user's own evidence, relative to the file.
+    pub evidence: Option<String>,
 }
 
 /// A finding that is accepted, with all that makes it one: it does not load without.
@@ -70,6 +78,7 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
     let waivers = raw.waivers.iter().map(|waiver| read_waiver(waiver, &mut mistakes)).collect();
     let providers = raw.providers.iter().map(|raw| chain::read_provider(raw, &mut mistakes)).collect();
     let hands_on = raw.hands_on.iter().map(|raw| chain::read_hand_on(raw, &mut mistakes)).collect();
+    let attestations = attestation::read_all(&raw.attestations, &mut mistakes);
     let errors = mistakes.into_inner();
     if !errors.is_empty() {
         return Err(errors);
@@ -88,6 +97,9 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
         waivers,
         providers,
         hands_on,
+        programs: raw.programs,
+        attestations,
+        evidence: raw.evidence,
     })
 }
 

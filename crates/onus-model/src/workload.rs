@@ -302,6 +302,8 @@ pub enum ProblemKind {
     NotEvaluated,
     /// A notice: a responsibility that a provider leaves and nobody took, or one that is handed on without need.
     Unowned,
+    /// A notice: evidence that does not count, or not for all that it seems to.
+    Evidence,
 }
 
 impl ProblemKind {

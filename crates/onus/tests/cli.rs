@@ -327,3 +327,88 @@ fn systems_in_a_chain() {
         report["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error");
     assert_eq!(errors.count(), 0);
 }
+
+/// A folder with a project, and a file in its evidence folder.
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("onus.yaml"), "system: kept\n").unwrap();
+    std::fs::create_dir(folder.path().join("evidence")).unwrap();
+    std::fs::write(folder.path().join("evidence/shown.txt"), "seen\n").unwrap();
+    folder
+}
+
+fn within(folder: &Path, arguments: &[&str]) -> Output {
+    command(arguments).current_dir(folder).output().unwrap()
+}
+
+/// The arguments that add a record which meets the customer's duty of data on S3.
+const ADD: [&str; 14] = [
+    "evidence",
+    "add",
+    "data",
+    "--for",
+    "duty/s3/customer-data",
+    "--owner",
+    "Jo",
+    "--result",
+    "satisfied",
+    "--valid-until",
+    "2027-11-22",
+    "--signed-off-by",
+    "Kim",
+    "--file=evidence/shown.txt",
+];
+
+#[test]
+fn a_record_counts_until_its_file_changes() {
+    let folder = project();
+    let duties = || {
+        let report = within(folder.path(), &["assess", "--services", "s3", "--format", "json"]);
+        let report: Value = serde_json::from_slice(&report.stdout).unwrap();
+        let records = report["records"].as_array().unwrap().len();
+        (report["summary"]["duties"]["met"].as_u64().unwrap(), records)
+    };
+    let verified = || code(&within(folder.path(), &["evidence", "verify"]));
+    let before = duties();
+    assert_eq!(code(&within(folder.path(), &ADD)), 0);
+    assert_eq!(duties(), (before.0 + 1, 1));
+    assert_eq!(verified(), 0);
+    std::fs::write(folder.path().join("evidence/shown.txt"), "other\n").unwrap();
+    assert_eq!(duties(), (before.0, 1));
+    assert_eq!(verified(), 1);
+    std::fs::write(folder.path().join("evidence/broken.yaml"), "id: broken\nowner: Jo\n").unwrap();
+    let output = within(folder.path(), &["evidence", "verify"]);
+    assert_eq!(code(&output), 2);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("missing field `for`") && said.contains("broken.yaml:"), "{said}");
+    let assessed = within(folder.path(), &["assess", "--services", "s3", "--no-html"]);
+    assert_eq!(code(&assessed), 2, "what does not load may hold anything");
+}
+
+#[test]
+fn programs_of_the_users_own_replace_ours_and_point_at_their_mistakes() {
+    let folder = project();
+    let programs = folder.path().join("programs");
+    std::fs::create_dir(&programs).unwrap();
+    std::fs::write(folder.path().join("onus.yaml"), "programs: programs\n").unwrap();
+    let ours = std::fs::read_to_string(root().join("knowledge/programs/soc-2.yaml")).unwrap();
+    let run = |text: &str| {
+        std::fs::write(programs.join("soc-2.yaml"), text).unwrap();
+        within(folder.path(), &["assess", "--services", "s3", "--no-html", "--show", "all"])
+    };
+    let older = run(&ours.replace("as-of: 2022-07-01", "as-of: 2021-07-01"));
+    assert!(stdout(&older).contains("as of 2021-07-01, older than"), "{}", stdout(&older));
+    let wrong = run(&ours.replace("kind: report", "kind: rapport"));
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert_eq!(code(&wrong), 2);
+    assert!(said.contains("programs/soc-2.yaml:") && said.contains("| kind: rapport"), "{said}");
+}
+
+#[test]
+fn an_evidence_folder_that_is_named_has_to_be_there() {
+    let folder = project();
+    std::fs::write(folder.path().join("onus.yaml"), "evidence: nowhere\n").unwrap();
+    let output = within(folder.path(), &["assess", "--services", "s3", "--no-html"]);
+    assert_eq!(code(&output), 2);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot read `nowhere`"));
+}

@@ -17,11 +17,13 @@
 mod answers;
 mod left;
 mod published;
+mod standing;
 
 pub(crate) use answers::{Chain, Said};
 pub use left::{Fate, HandOnStatus, HandOnUse, LeftDuty};
 pub(crate) use left::{hand_ons, left, problems};
 pub use published::{Published, published};
+pub(crate) use standing::providers_part;
 
 use onus_model::{Inherited, Provider, ProviderPart};
 

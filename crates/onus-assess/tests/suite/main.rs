@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod chain;
+mod evidence;
 mod findings;
 mod kit;
 mod laws;

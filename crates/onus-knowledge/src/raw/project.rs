@@ -1,6 +1,6 @@
 //! `onus.yaml`.
 
-use super::{RawHandOn, RawProvider, Words};
+use super::{RawAttestation, RawHandOn, RawProvider, Words};
 use jiff::civil::Date;
 use onus_check::Severity;
 use serde::Deserialize;
@@ -29,6 +29,10 @@ pub(crate) struct RawProject {
     pub(crate) providers: Vec<Spanned<RawProvider>>,
     #[serde(default)]
     pub(crate) hands_on: Vec<Spanned<RawHandOn>>,
+    pub(crate) programs: Option<String>,
+    #[serde(default)]
+    pub(crate) attestations: Vec<Spanned<RawAttestation>>,
+    pub(crate) evidence: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

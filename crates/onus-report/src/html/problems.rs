@@ -55,6 +55,7 @@ const fn kind(kind: ProblemKind) -> &'static str {
         ProblemKind::NotMapped => "not checked",
         ProblemKind::NotEvaluated => "not evaluated",
         ProblemKind::Unowned => "nobody's",
+        ProblemKind::Evidence => "evidence",
     }
 }
 

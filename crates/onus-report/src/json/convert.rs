@@ -106,6 +106,7 @@ impl From<ProblemKind> for model::ProblemKind {
             ProblemKind::NotMapped => Self::NotMapped,
             ProblemKind::NotEvaluated => Self::NotEvaluated,
             ProblemKind::Unowned => Self::Unowned,
+            ProblemKind::Evidence => Self::Evidence,
         }
     }
 }

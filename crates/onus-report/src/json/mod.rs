@@ -4,6 +4,7 @@
 
 mod chain;
 mod convert;
+pub(crate) mod evidence;
 mod model;
 mod text;
 mod write;
@@ -15,7 +16,7 @@ pub(crate) use text::to_json;
 use crate::Show;
 
 /// The version of the contract, `major.minor`.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// How to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The contract's own structs. Its standard is `docs/assessment.schema.json`, generated from them.
 
 use super::chain;
+use super::evidence::{Attestation, Readiness, Record, Status, Task};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -32,6 +33,14 @@ pub(super) struct Document<'a> {
     pub(super) left: Vec<chain::Left<'a>>,
     /// What the customer hands on to its own customers.
     pub(super) hands_on: Vec<chain::HandOn<'a>>,
+    /// The registered documents about AWS's work, with how each stands.
+    pub(super) attestations: Vec<Attestation<'a>>,
+    /// The records of the customer's evidence, with how each stands.
+    pub(super) records: Vec<Record<'a>>,
+    /// What the customer has to show, and has not yet.
+    pub(super) tasks: Vec<Task<'a>>,
+    /// How far each of the chosen frameworks is met.
+    pub(super) readiness: Vec<Readiness<'a>>,
     /// What could not be read or assessed, or only in part.
     pub(super) problems: Vec<Problem<'a>>,
     /// The counts, over all findings, listed or not.
@@ -192,6 +201,12 @@ pub(super) struct Control<'a> {
     pub(super) because: &'a [String],
     /// The names of the providers that discharge it, or some of it.
     pub(super) inherited_from: Vec<&'a str>,
+    /// How it stands.
+    pub(super) status: Status,
+    /// The evidence there is, each a phrase.
+    pub(super) evidence: &'a [String],
+    /// What is missing, each a phrase.
+    pub(super) missing: &'a [String],
     /// The statements that it is made of.
     pub(super) statements: Vec<Statement<'a>>,
 }
@@ -209,6 +224,12 @@ pub(super) struct Statement<'a> {
     pub(super) because: &'a [String],
     /// The names of the providers that discharge it, or some of it.
     pub(super) inherited_from: Vec<&'a str>,
+    /// How it stands.
+    pub(super) status: Status,
+    /// The evidence there is, each a phrase.
+    pub(super) evidence: &'a [String],
+    /// What is missing, each a phrase.
+    pub(super) missing: &'a [String],
 }
 
 /// Whose a control or statement is.
@@ -334,6 +355,7 @@ pub(super) enum ProblemKind {
     NotMapped,
     NotEvaluated,
     Unowned,
+    Evidence,
 }
 
 /// How much a problem matters.

@@ -3,7 +3,7 @@
 use super::chain;
 use super::model::{self, Document};
 use super::text::write_json;
-use super::{Options, SCHEMA_VERSION, to_json};
+use super::{Options, SCHEMA_VERSION, evidence, to_json};
 use crate::facts;
 use onus_assess::{Assessment, Finding, Holder, Responsibility, Summary, WaiverStatus, WaiverUse};
 use onus_model::{Coverage, Problem, Span};
@@ -44,6 +44,10 @@ fn document<'a>(all: &'a Assessment, options: &Options) -> Document<'a> {
         providers: all.providers.iter().map(chain::provider).collect(),
         left: all.left.iter().map(|duty| chain::left(all, duty)).collect(),
         hands_on: all.hands_on.iter().map(chain::hand_on).collect(),
+        attestations: all.attestations.iter().map(evidence::attestation).collect(),
+        records: all.records.iter().map(|record| evidence::record(record, all.date)).collect(),
+        tasks: all.tasks.iter().map(|task| evidence::task(all, task)).collect(),
+        readiness: all.readiness.iter().map(evidence::readiness).collect(),
         problems: all.problems.iter().map(|found| problem(all, found)).collect(),
         summary: summary(&all.summary),
     }
@@ -118,6 +122,9 @@ fn control<'a>(all: &'a Assessment, control: &'a onus_assess::ControlAnswer) -> 
         origination: statement.origination.into(),
         because: &statement.because,
         inherited_from: chain::names(all, &statement.providers),
+        status: evidence::Status::of(&statement.standing),
+        evidence: &statement.standing.evidence,
+        missing: &statement.standing.missing,
     });
     model::Control {
         framework: &control.framework,
@@ -129,6 +136,9 @@ fn control<'a>(all: &'a Assessment, control: &'a onus_assess::ControlAnswer) -> 
         responsibility: control.responsibility.as_deref(),
         because: &control.because,
         inherited_from: chain::of_control(all, control),
+        status: evidence::Status::of(&control.standing),
+        evidence: &control.standing.evidence,
+        missing: &control.standing.missing,
         statements: statements.collect(),
     }
 }

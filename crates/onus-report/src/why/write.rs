@@ -144,7 +144,9 @@ impl<'a> Answer<'a> {
     fn provider(&mut self, found: &ProviderUse) {
         let providers = &self.assessment.providers;
         let (provider, part) = found.part(providers);
-        let text = Line::new().with(Ink::BOLD, &provider.name).with(Ink::PLAIN, &format!(": {}", found.sentence(providers)));
+        let text = Line::new()
+            .with(Ink::BOLD, &provider.name)
+            .with(Ink::PLAIN, &format!(": {}", found.sentence(providers)));
         self.page.hanging(2, &text);
         let texts = part.provides.iter().map(|text| ("does", text));
         for (word, text) in texts.chain(part.leaves.iter().map(|text| ("leaves to you", text))) {
@@ -217,12 +219,15 @@ impl<'a> Answer<'a> {
         let (assessment, control) = (self.assessment, self.control);
         self.page.heading("Evidence");
         self.page.blank();
-        let Standing { status, evidence, missing } = &control.standing;
+        let Standing { status, evidence, missing, .. } = &control.standing;
         self.page.paragraph(&Line::new().with(Ink::BOLD, &status.as_str().replace('-', " ")));
         for (label, style, phrases) in [("has", Ink::GOOD, evidence), ("lacks", Ink::BAD, missing)] {
             for phrase in phrases {
                 self.page.entry(&Line::new().with(style, label), 6, &Line::new().with(Ink::PLAIN, phrase));
             }
+        }
+        if !control.share.may_have_customer() {
+            return;
         }
         if control.checks.is_empty() {
             self.page.paragraph(
@@ -317,7 +322,7 @@ impl<'a> Answer<'a> {
                 counted(other.statements.len(), "statement")
             );
             let label = format!("{}, instead {}:", other.service, other.instead);
-            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!("  {text}")));
+            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!(" {text}")));
         }
     }
 

@@ -9,6 +9,7 @@ mod ladders;
 mod order;
 mod origination;
 mod picture;
+mod readiness;
 mod unknowns;
 
 use crate::kit;
