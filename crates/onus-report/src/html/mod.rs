@@ -20,6 +20,7 @@ mod snippet;
 mod text;
 
 use onus_assess::Assessment;
+pub(crate) use text::is_link;
 
 /// Why no page could be written.
 #[derive(Debug, thiserror::Error)]

@@ -3,6 +3,7 @@
 //! Start at [`rows`]; the writers print those. The columns of [`csv`](write_csv) are a contract.
 
 mod csv;
+mod html;
 mod json;
 mod markdown;
 mod parts;
@@ -10,7 +11,10 @@ mod rows;
 mod terminal;
 
 pub use self::csv::write_csv;
+pub use self::html::write_html;
 pub use self::json::write_json;
 pub use self::markdown::write_markdown;
+pub(crate) use self::parts::Parts;
 pub use self::rows::{Row, Tally, framework_title, rows, tally};
+pub(crate) use self::rows::{rows_with, united};
 pub use self::terminal::write_terminal;

@@ -82,14 +82,22 @@ pub fn framework_title<'a>(assessment: &'a Assessment, id: &'a str) -> &'a str {
 ///
 /// Without a convention, each framework is told in that of its field.
 pub fn rows(assessment: &Assessment, convention: Option<Convention>) -> Vec<Row<'_>> {
-    let parts = Parts::new(assessment);
+    rows_with(assessment, convention, &Parts::new(assessment))
+}
+
+/// The same, with the texts at hand.
+pub(crate) fn rows_with<'a>(
+    assessment: &'a Assessment,
+    convention: Option<Convention>,
+    parts: &Parts,
+) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for control in &assessment.controls {
         let convention = assessment.convention_of(&control.framework, convention);
         let own: Vec<Row<'_>> = control
             .statements
             .iter()
-            .map(|statement| statement_row(control, statement, convention, &parts))
+            .map(|statement| statement_row(control, statement, convention, parts))
             .collect();
         rows.push(control_row(control, &own, convention));
         rows.extend(own);
@@ -128,18 +136,20 @@ fn control_row<'a>(control: &'a ControlAnswer, statements: &[Row<'a>], conventio
         };
         return row;
     }
-    row.aws_part = control.provision.clone().unwrap_or_else(|| united(statements, |row| &row.aws_part));
-    row.customer_part =
-        control.responsibility.clone().unwrap_or_else(|| united(statements, |row| &row.customer_part));
+    let provided = statements.iter().map(|row| (row.statement, row.aws_part.as_str()));
+    row.aws_part = control.provision.clone().unwrap_or_else(|| united(provided));
+    let duties = statements.iter().map(|row| (row.statement, row.customer_part.as_str()));
+    row.customer_part = control.responsibility.clone().unwrap_or_else(|| united(duties));
     row
 }
 
-/// The texts of the statements: one as it is, several each with its letter; what all say is said once.
-fn united<'r>(statements: &'r [Row<'_>], text: impl Fn(&'r Row<'_>) -> &'r String) -> String {
+/// The texts of the statements by their ids: one as it is, several each with its letter; what all say is said once.
+pub(crate) fn united<'t>(statements: impl Iterator<Item = (&'t str, &'t str)>) -> String {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for row in statements {
-        let (own, letter) =
-            (text(row).as_str(), row.statement.rsplit_once("_smt.").map_or("", |(_, letter)| letter));
+    let mut number = 0;
+    for (statement, own) in statements {
+        number += 1;
+        let letter = statement.rsplit_once("_smt.").map_or("", |(_, letter)| letter);
         match groups.iter_mut().find(|(known, _)| *known == own) {
             Some((_, letters)) => letters.push(letter),
             None => groups.push((own, vec![letter])),
@@ -147,7 +157,7 @@ fn united<'r>(statements: &'r [Row<'_>], text: impl Fn(&'r Row<'_>) -> &'r Strin
     }
     groups.retain(|(text, _)| !text.is_empty());
     match groups.as_slice() {
-        [(text, letters)] if letters.len() == statements.len() => (*text).to_owned(),
+        [(text, letters)] if letters.len() == number => (*text).to_owned(),
         several => {
             let part = |(text, letters): &(&str, Vec<&str>)| format!("({}) {text}", letters.join(", "));
             several.iter().map(part).collect::<Vec<_>>().join(" ")

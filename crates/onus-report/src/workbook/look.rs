@@ -1,0 +1,110 @@
+//! Colours and fonts: the few formats that cells have.
+
+use super::model::{Group, Kind, Row, Tone};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Text on white and on every ground below has a contrast of at least 4.5.
+const INK: Color = Color::RGB(0x0F_172A);
+const LINE: Color = Color::RGB(0xCB_D5E1);
+const LINK: Color = Color::RGB(0x1D_4ED8);
+const SHADE: Color = Color::RGB(0xF5_F7FA);
+const FONT_SIZE: f64 = 10.0;
+
+/// The formats of cells, by what a cell is and where it stands.
+pub(super) struct Look {
+    cells: Vec<Format>,
+}
+
+impl Look {
+    pub(super) fn new() -> Self {
+        let cells = (0..16).map(|bits: usize| cell(bits & 1 > 0, bits & 2 > 0, bits & 4 > 0, bits & 8 > 0));
+        Self { cells: cells.collect() }
+    }
+
+    /// The format of a cell in a row.
+    pub(super) fn of(&self, kind: Kind, row: &Row<'_>, link: bool) -> &Format {
+        let bits = [kind == Kind::Mark, row.head, row.shaded, link];
+        &self.cells[bits.iter().enumerate().map(|(at, bit)| usize::from(*bit) << at).sum::<usize>()]
+    }
+}
+
+fn cell(mark: bool, head: bool, shaded: bool, link: bool) -> Format {
+    let mut format = base().set_border_bottom(FormatBorder::Hair).set_border_color(LINE);
+    if mark {
+        format = format.set_align(FormatAlign::Center);
+    }
+    if head {
+        format = format.set_bold().set_border_top(FormatBorder::Thin);
+    }
+    if shaded {
+        format = format.set_background_color(SHADE);
+    }
+    if link {
+        format = format.set_font_color(LINK).set_underline(rust_xlsxwriter::FormatUnderline::Single);
+    }
+    format
+}
+
+fn base() -> Format {
+    Format::new()
+        .set_font_size(FONT_SIZE)
+        .set_font_color(INK)
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_align(FormatAlign::Left)
+}
+
+/// The line above the headings.
+pub(super) fn note() -> Format {
+    Format::new().set_font_size(FONT_SIZE).set_italic().set_font_color(INK).set_align(FormatAlign::VerticalCenter)
+}
+
+/// A heading.
+pub(super) fn heading(group: Group, mark: bool) -> Format {
+    let ground = match group {
+        Group::Plain => 0x1E_293B,
+        Group::Implementation => 0x14_532D,
+        Group::Origination => 0x1E_3A8A,
+        Group::Blank => 0x57_534E,
+    };
+    let format = base()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(Color::RGB(ground))
+        .set_border(FormatBorder::Thin)
+        .set_border_color(LINE);
+    if mark { format.set_align(FormatAlign::Center) } else { format }
+}
+
+/// What a tone adds to a cell.
+pub(super) fn tone(tone: Tone) -> Format {
+    let (ground, ink) = match tone {
+        Tone::Aws => (0xFE_EFC7, 0x7A_3B02),
+        Tone::Customer => (0xDB_E8FF, 0x1E_3A8A),
+        Tone::Both => (0xEB_E2FB, 0x4C_1D95),
+        Tone::Good => (0xD9_F2E1, 0x14_532D),
+        Tone::Open => (0xFE_F6C8, 0x71_3F12),
+        Tone::Bad => (0xFD_DCDC, 0x8F_1616),
+        Tone::Quiet => (0xEC_EFF3, 0x47_5569),
+    };
+    Format::new().set_background_color(Color::RGB(ground)).set_font_color(Color::RGB(ink))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_has_a_format_of_its_own() {
+        let look = Look::new();
+        let mut seen: Vec<Format> = Vec::new();
+        for kind in [Kind::Words, Kind::Mark] {
+            for bits in 0..8 {
+                let row = Row { head: bits & 1 > 0, shaded: bits & 2 > 0, ..Row::default() };
+                let format = look.of(kind, &row, bits & 4 > 0).clone();
+                assert!(!seen.contains(&format));
+                seen.push(format);
+            }
+        }
+    }
+}
