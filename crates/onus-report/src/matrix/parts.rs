@@ -11,6 +11,34 @@ const MAX_DUTIES: usize = 4;
 /// The texts of each layer.
 pub(crate) struct Parts {
     layers: Vec<LayerTexts>,
+    layout: Layout,
+}
+
+/// How the pieces of a text stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// In one line, for what is read line by line.
+    Line,
+    /// Each in a line of its own, for people.
+    Lines,
+}
+
+impl Layout {
+    /// What stands between two sentences.
+    pub(crate) const fn gap(self) -> &'static str {
+        match self {
+            Self::Line => " ",
+            Self::Lines => "\n",
+        }
+    }
+
+    /// What stands between two reasons.
+    pub(crate) const fn rule(self) -> &'static str {
+        match self {
+            Self::Line => " | ",
+            Self::Lines => "\n",
+        }
+    }
 }
 
 /// What is said of a layer, whichever control asks.
@@ -26,24 +54,29 @@ struct LayerTexts {
 }
 
 impl Parts {
-    pub(crate) fn new(assessment: &Assessment) -> Self {
+    pub(crate) fn new(assessment: &Assessment, layout: Layout) -> Self {
         let mut layers = vec![LayerTexts::default(); LAYER_COUNT];
         for layer in Layer::ALL {
-            layers[layer.index()] = texts(assessment, layer);
+            layers[layer.index()] = texts(assessment, layer, layout);
         }
-        Self { layers }
+        Self { layers, layout }
+    }
+
+    /// How the texts stand.
+    pub(crate) const fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// What AWS does for a statement; empty where it has no part.
     pub(crate) fn of_aws(&self, statement: &StatementAnswer) -> String {
         let sentences = statement.layers.iter().filter_map(|primary| self.aws_at(primary));
-        sentences.collect::<Vec<_>>().join(" ")
+        sentences.collect::<Vec<_>>().join(self.layout.gap())
     }
 
     /// What of a statement AWS discharges, or may discharge: the part of [`of_aws`](Self::of_aws) that can be inherited.
     pub(crate) fn inherited(&self, statement: &StatementAnswer) -> String {
         let covered = statement.layers.iter().filter(|primary| primary.share.may_be_covered());
-        covered.filter_map(|primary| self.aws_at(primary)).collect::<Vec<_>>().join(" ")
+        covered.filter_map(|primary| self.aws_at(primary)).collect::<Vec<_>>().join(self.layout.gap())
     }
 
     fn aws_at(&self, primary: &LayerShare) -> Option<String> {
@@ -75,15 +108,16 @@ impl Parts {
                 Layer::Endpoints => places.push("on your devices and in your offices".to_owned()),
                 _ => places.push(texts.customer_in.clone().unwrap_or_else(|| texts.title.clone())),
             }
-            duties.extend(texts.duty.clone());
+            duties.extend(texts.duty.as_deref());
         }
         if places.is_empty() {
             return String::new();
         }
-        let mut text = format!("To do: {} Where: {}.", sentence(&statement.gist), places.join("; "));
+        let gap = self.layout.gap();
+        let mut text = format!("To do: {}{gap}Where: {}.", sentence(&statement.gist), places.join("; "));
         for duty in duties {
-            text.push(' ');
-            text.push_str(&duty);
+            text.push_str(gap);
+            text.push_str(duty);
         }
         text
     }
@@ -95,14 +129,14 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
-fn texts(assessment: &Assessment, layer: Layer) -> LayerTexts {
+fn texts(assessment: &Assessment, layer: Layer, layout: Layout) -> LayerTexts {
     let facts = assessment.knowledge.layers.iter().find(|facts| facts.layer == layer);
     let title = facts.map_or_else(|| layer.as_str().to_owned(), |facts| facts.title.clone());
     let of = || assessment.responsibilities.iter().filter(|duty| duty.layer == layer);
     let with_aws: Vec<&Responsibility> = of().filter(|duty| duty.provision.is_some()).collect();
     let with_customer: Vec<&Responsibility> = of().filter(|duty| duty.holder.may_have_customer()).collect();
-    let provided = told(assessment, &with_aws, |duty| duty.provision.as_deref());
-    let duty = told(assessment, &with_customer, |duty| duty.responsibility.as_deref());
+    let provided = told(assessment, &with_aws, layout, |duty| duty.provision.as_deref());
+    let duty = told(assessment, &with_customer, layout, |duty| duty.responsibility.as_deref());
     let names = names(assessment, &with_customer);
     LayerTexts {
         provided: (!with_aws.is_empty()).then_some(provided),
@@ -141,6 +175,7 @@ fn heading<'a>(assessment: &'a Assessment, duty: &'a Responsibility) -> &'a str 
 fn told<'a>(
     assessment: &'a Assessment,
     duties: &[&'a Responsibility],
+    layout: Layout,
     text: impl Fn(&'a Responsibility) -> Option<&'a str>,
 ) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
@@ -161,9 +196,9 @@ fn told<'a>(
     let more = groups.len().saturating_sub(MAX_DUTIES);
     let told =
         groups.iter().take(MAX_DUTIES).map(|(text, names)| format!("[{}] {}", listed(names), sentence(text)));
-    let mut told = told.collect::<Vec<_>>().join(" ");
+    let mut told = told.collect::<Vec<_>>().join(layout.gap());
     if more > 0 {
-        told.push_str(&format!(" [{more} more services or settings differ]"));
+        told.push_str(&format!("{}[{more} more services or settings differ]", layout.gap()));
     }
     told
 }

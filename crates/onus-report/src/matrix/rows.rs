@@ -1,6 +1,6 @@
 //! The rows of the matrix.
 
-use super::parts::Parts;
+use super::parts::{Layout, Parts};
 use onus_assess::{Assessment, ControlAnswer, Standing, StatementAnswer};
 use onus_model::{Class, Convention, Share};
 use serde::Serialize;
@@ -82,7 +82,7 @@ pub fn framework_title<'a>(assessment: &'a Assessment, id: &'a str) -> &'a str {
 ///
 /// Without a convention, each framework is told in that of its field.
 pub fn rows(assessment: &Assessment, convention: Option<Convention>) -> Vec<Row<'_>> {
-    rows_with(assessment, convention, &Parts::new(assessment))
+    rows_with(assessment, convention, &Parts::new(assessment, Layout::Line))
 }
 
 /// The same, with the texts at hand.
@@ -99,7 +99,7 @@ pub(crate) fn rows_with<'a>(
             .iter()
             .map(|statement| statement_row(control, statement, convention, parts))
             .collect();
-        rows.push(control_row(control, &own, convention));
+        rows.push(control_row(control, &own, convention, parts.layout()));
         rows.extend(own);
     }
     rows
@@ -116,16 +116,21 @@ fn statement_row<'a>(
         title: &statement.gist,
         aws_part: parts.of_aws(statement),
         customer_part: parts.of_customer(statement),
-        because: statement.because.join(" | "),
+        because: statement.because.join(parts.layout().rule()),
         ..row(control, statement.share, &statement.standing, convention)
     }
 }
 
 /// The control as a whole: what its statements say, each once.
-fn control_row<'a>(control: &'a ControlAnswer, statements: &[Row<'a>], convention: Convention) -> Row<'a> {
+fn control_row<'a>(
+    control: &'a ControlAnswer,
+    statements: &[Row<'a>],
+    convention: Convention,
+    layout: Layout,
+) -> Row<'a> {
     let mut row = Row {
         title: &control.title,
-        because: control.because.join(" | "),
+        because: control.because.join(layout.rule()),
         ..row(control, control.share, &control.standing, convention)
     };
     if let Some(into) = &control.withdrawn {
@@ -137,14 +142,17 @@ fn control_row<'a>(control: &'a ControlAnswer, statements: &[Row<'a>], conventio
         return row;
     }
     let provided = statements.iter().map(|row| (row.statement, row.aws_part.as_str()));
-    row.aws_part = control.provision.clone().unwrap_or_else(|| united(provided));
+    row.aws_part = control.provision.clone().unwrap_or_else(|| united(provided, layout));
     let duties = statements.iter().map(|row| (row.statement, row.customer_part.as_str()));
-    row.customer_part = control.responsibility.clone().unwrap_or_else(|| united(duties));
+    row.customer_part = control.responsibility.clone().unwrap_or_else(|| united(duties, layout));
     row
 }
 
 /// The texts of the statements by their ids: one as it is, several each with its letter; what all say is said once.
-pub(crate) fn united<'t>(statements: impl Iterator<Item = (&'t str, &'t str)>) -> String {
+pub(crate) fn united<'t>(
+    statements: impl Iterator<Item = (&'t str, &'t str)>,
+    layout: Layout,
+) -> String {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut number = 0;
     for (statement, own) in statements {
@@ -160,7 +168,7 @@ pub(crate) fn united<'t>(statements: impl Iterator<Item = (&'t str, &'t str)>) -
         [(text, letters)] if letters.len() == number => (*text).to_owned(),
         several => {
             let part = |(text, letters): &(&str, Vec<&str>)| format!("({}) {text}", letters.join(", "));
-            several.iter().map(part).collect::<Vec<_>>().join(" ")
+            several.iter().map(part).collect::<Vec<_>>().join(layout.gap())
         }
     }
 }

@@ -13,17 +13,18 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let mut columns = Vec::new();
     columns.extend(context.several.then(|| Column::new("Framework", 18)));
     columns.extend([
-        Column::new("Control", 11),
-        Column::new("Statement", 15),
+        Column::new("Control", 9),
+        Column::new("Statement", 13),
         Column::new("Layer", 20),
         Column::new("Relation", 10),
         Column::new("Service", 26),
+        Column::new("Configuration", 16),
         Column::of_words("Whose", 14, PARTIES),
-        Column::new("What AWS provides", 55),
-        Column::new("What you are responsible for", 60),
+        Column::new("What AWS provides", 48),
+        Column::new("What you are responsible for", 56),
         Column::of_words("State of your part", 16, STANDINGS),
-        Column::new("Because", 50),
-        Column::new("Sources", 50),
+        Column::new("Because", 36),
+        Column::new("Source; all are on sheet Layers", 44),
     ]);
     let (rows, left) = rows(context);
     let note = match left {
@@ -67,7 +68,7 @@ fn add<'s>(
     for primary in &statement.layers {
         for column in &context.assessment.columns {
             for duty in context.duties(column, primary.layer) {
-                let mut cells: Vec<Cell<'_>> = Vec::with_capacity(12);
+                let mut cells: Vec<Cell<'_>> = Vec::with_capacity(13);
                 cells.extend(context.several.then(|| (&control.framework).into()));
                 cells.extend([
                     (&control.control).into(),
@@ -75,12 +76,13 @@ fn add<'s>(
                     context.layer(primary.layer).into(),
                     primary.relation.map(|relation| relation.as_str()).into(),
                     (&column.heading).into(),
+                    duty.variant.as_deref().into(),
                     whose(&duty.holder),
                     duty.provision.as_deref().into(),
                     duty.responsibility.as_deref().into(),
                     state(duty.state).into(),
                     (&duty.because).into(),
-                    Cell::sources(&duty.sources),
+                    Cell::source(&duty.sources),
                 ]);
                 rows.push(Row { shaded, ..Row::new(cells) });
             }

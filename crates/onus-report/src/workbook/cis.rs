@@ -5,7 +5,7 @@
 //! for people to fill in. Without evidence nothing is marked.
 
 use super::context::Context;
-use super::model::{CLASSES, Cell, Column, Group, Row, STANDINGS, Sheet};
+use super::model::{CLASSES, Cell, Column, DONE, Group, Row, STANDINGS, Sheet};
 use super::origins::{Origin, origins};
 use onus_assess::{ControlAnswer, Status};
 use onus_model::{Class, Convention};
@@ -76,15 +76,16 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
 fn headings(context: &Context<'_>, origins: &[&Origin]) -> Vec<Column> {
     let mut all = Vec::new();
     all.extend(context.several.then(|| Column::new("Framework", 18)));
-    all.extend([Column::new("Control", 11), Column::new("Title", 38)]);
+    all.extend([Column::new("Control", 9), Column::new("Title", 38)]);
     let status = Implementation::ALL.into_iter();
-    all.extend(status.map(|status| Column::of_marks(status.heading(), Group::Implementation)));
-    all.extend(origins.iter().map(|origin| Column::of_marks(origin.heading, Group::Origination)));
+    all.extend(status.map(|status| Column::of_marks(status.heading(), Group::Implementation, DONE)));
+    let marks = |origin: &&Origin| Column::of_marks(origin.heading, Group::Origination, origin.palette());
+    all.extend(origins.iter().map(marks));
     all.extend([
         Column::of_words("Class", 14, CLASSES),
-        Column::of_words("Status", 16, STANDINGS),
-        Column::new("Evidence", 40),
-        Column::new("What is missing", 40),
+        Column::of_words("Status", 14, STANDINGS),
+        Column::new("Evidence", 30),
+        Column::new("What is missing", 30),
     ]);
     all
 }

@@ -1,7 +1,7 @@
 //! What the sheets are made from, with the lookups that several need.
 
 use super::model::Cell;
-use crate::matrix::{Parts, Row, rows_with};
+use crate::matrix::{Layout, Parts, Row, rows_with};
 use onus_assess::{Assessment, Column, ControlAnswer, DutyState, Holder, Responsibility};
 use onus_model::{Convention, LAYER_COUNT, Layer, Party};
 
@@ -33,7 +33,7 @@ pub(crate) struct Users {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(assessment: &'a Assessment, asked: Option<Convention>) -> Self {
-        let parts = Parts::new(assessment);
+        let parts = Parts::new(assessment, Layout::Lines);
         let rows = rows_with(assessment, asked, &parts);
         let several = assessment.controls.windows(2).any(|pair| pair[0].framework != pair[1].framework);
         let mut duties_at = [0; LAYER_COUNT];

@@ -11,14 +11,14 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let mut columns = Vec::new();
     columns.extend(context.several.then(|| Column::new("Framework", 18)));
     columns.extend([
-        Column::new("Control", 11),
-        Column::new("Statement", 15),
-        Column::new("Title, or what is asked", 38),
+        Column::new("Control", 9),
+        Column::new("Statement", 13),
+        Column::new("Title, or what is asked", 34),
         Column::of_words("Can be inherited", 15, INHERITANCE),
         Column::new("What is inherited, and from whom", 60),
         Column::new("What remains your responsibility", 70),
-        Column::new("What is open", 40),
-        Column::of_words("Status", 16, STANDINGS),
+        Column::new("What is open", 34),
+        Column::of_words("Status", 14, STANDINGS),
     ]);
     Sheet {
         name: "CRM",
@@ -36,7 +36,8 @@ fn rows<'s>(
 ) -> Vec<Row<'s>> {
     let convention = context.convention(control);
     let texts: Vec<String> = control.statements.iter().map(|own| context.parts.inherited(own)).collect();
-    let whole = united(control.statements.iter().map(|own| own.id.as_str()).zip(texts.iter().map(String::as_str)));
+    let ids = control.statements.iter().map(|own| own.id.as_str());
+    let whole = united(ids.zip(texts.iter().map(String::as_str)), context.parts.layout());
     let only = if let [only] = statements { only.statement } else { "" };
     let answer = Answer {
         statement: only,
@@ -104,7 +105,7 @@ pub(crate) fn inheritance(share: Share, policy: bool, convention: Convention) ->
 }
 
 fn from_aws(text: String) -> String {
-    if text.is_empty() { text } else { format!("From AWS. {text}") }
+    if text.is_empty() { text } else { format!("From AWS.\n{text}") }
 }
 
 /// What is missing, and where the configuration does not tell whose the part is.

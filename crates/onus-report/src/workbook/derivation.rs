@@ -9,16 +9,16 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let mut columns = Vec::new();
     columns.extend(context.several.then(|| Column::new("Framework", 18)));
     columns.extend([
-        Column::new("Control", 11),
-        Column::new("Statement", 15),
+        Column::new("Control", 9),
+        Column::new("Statement", 13),
         Column::new("Layer", 22),
         Column::new("AWS's work there", 14),
         Column::new("Why this layer, and why so", 60),
         Column::new("Through", 14),
         Column::of_words("Whose, there", 14, CLASSES),
-        Column::new("AWS's in", 44),
-        Column::new("Both parties' in", 44),
-        Column::new("The customer's in", 44),
+        Column::new("AWS's in", 36),
+        Column::new("Both parties' in", 36),
+        Column::new("The customer's in", 36),
         Column::new("Undetermined in", 30),
     ]);
     let mut rows = Vec::new();

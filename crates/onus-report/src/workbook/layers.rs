@@ -10,13 +10,15 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let columns = vec![
         Column::new("Layer", 24),
         Column::new("Service", 28),
+        Column::new("Configuration", 16),
         Column::of_words("Whose", 14, PARTIES),
         Column::new("What AWS provides", 60),
         Column::new("What you are responsible for", 60),
         Column::of_words("State of your part", 16, STANDINGS),
         Column::new("Because", 50),
         Column::new("Resources", 10),
-        Column::new("Sources", 50),
+        Column::new("Source", 46),
+        Column::new("More sources", 46),
     ];
     let mut rows = Vec::new();
     for layer in Layer::ALL {
@@ -44,14 +46,14 @@ fn heading<'s>(context: &'s Context<'_>, layer: Layer) -> Row<'s> {
         Layer::Endpoints => "Not applicable: outside the boundary",
         _ => "",
     };
-    let cells = [context.layer(layer).into(), Cell::Empty, whose.into(), what.into()];
+    let cells = [context.layer(layer).into(), Cell::Empty, Cell::Empty, whose.into(), what.into()];
     Row { head: true, shaded: true, ..Row::new(cells) }
 }
 
 fn duties<'s>(context: &'s Context<'_>, service: &'s Service, cell: &'s ChartCell) -> Vec<Row<'s>> {
     if let Holder::NotApplicable(reason) = &cell.holder {
         let mut cells: Vec<Cell<'_>> =
-            vec![context.layer(cell.layer).into(), (&service.heading).into(), whose(&cell.holder)];
+            vec![context.layer(cell.layer).into(), (&service.heading).into(), Cell::Empty, whose(&cell.holder)];
         cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, reason.into()]);
         return vec![Row { folds: true, ..Row::new(cells) }];
     }
@@ -61,13 +63,15 @@ fn duties<'s>(context: &'s Context<'_>, service: &'s Service, cell: &'s ChartCel
             let cells = [
                 context.layer(cell.layer).into(),
                 (&service.heading).into(),
+                duty.variant.as_deref().into(),
                 whose(&duty.holder),
                 duty.provision.as_deref().into(),
                 duty.responsibility.as_deref().into(),
                 state(duty.state).into(),
                 (&duty.because).into(),
                 duty.resources.len().into(),
-                Cell::sources(&duty.sources),
+                Cell::source(&duty.sources),
+                Cell::more_sources(&duty.sources),
             ];
             Row { folds: true, ..Row::new(cells) }
         })

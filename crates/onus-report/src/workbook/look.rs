@@ -1,14 +1,16 @@
 //! Colours and fonts: the few formats that cells have.
 
 use super::model::{Group, Kind, Row, Tone};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// Text on white and on every ground below has a contrast of at least 4.5.
 const INK: Color = Color::RGB(0x0F_172A);
 const LINE: Color = Color::RGB(0xCB_D5E1);
 const LINK: Color = Color::RGB(0x1D_4ED8);
 const SHADE: Color = Color::RGB(0xF5_F7FA);
-const FONT_SIZE: f64 = 10.0;
+/// Everywhere at hand, or in a font of the same measures.
+const FONT: &str = "Arial";
+const FONT_SIZE: f64 = 9.0;
 
 /// The formats of cells, by what a cell is and where it stands.
 pub(super) struct Look {
@@ -17,46 +19,50 @@ pub(super) struct Look {
 
 impl Look {
     pub(super) fn new() -> Self {
-        let cells = (0..16).map(|bits: usize| cell(bits & 1 > 0, bits & 2 > 0, bits & 4 > 0, bits & 8 > 0));
+        let cells = (0..32).map(cell);
         Self { cells: cells.collect() }
     }
 
     /// The format of a cell in a row.
-    pub(super) fn of(&self, kind: Kind, row: &Row<'_>, link: bool) -> &Format {
-        let bits = [kind == Kind::Mark, row.head, row.shaded, link];
+    pub(super) fn of(&self, kind: Kind, row: &Row<'_>, bold: bool, link: bool) -> &Format {
+        let bits = [kind == Kind::Mark, row.head, row.shaded, bold, link];
         &self.cells[bits.iter().enumerate().map(|(at, bit)| usize::from(*bit) << at).sum::<usize>()]
     }
 }
 
-fn cell(mark: bool, head: bool, shaded: bool, link: bool) -> Format {
-    let mut format = base().set_border_bottom(FormatBorder::Hair).set_border_color(LINE);
-    if mark {
+/// A bit each: a mark, set off, shaded, bold, a link.
+fn cell(bits: usize) -> Format {
+    let mut format = base().set_border_bottom(FormatBorder::Hair).set_border_bottom_color(LINE);
+    if bits & 1 > 0 {
         format = format.set_align(FormatAlign::Center);
     }
-    if head {
-        format = format.set_bold().set_border_top(FormatBorder::Thin);
+    if bits & 2 > 0 {
+        format = format.set_border_top(FormatBorder::Thin).set_border_top_color(LINE);
     }
-    if shaded {
+    if bits & 4 > 0 {
         format = format.set_background_color(SHADE);
     }
-    if link {
-        format = format.set_font_color(LINK).set_underline(rust_xlsxwriter::FormatUnderline::Single);
+    if bits & 8 > 0 {
+        format = format.set_bold();
+    }
+    if bits & 16 > 0 {
+        format = format.set_font_color(LINK).set_underline(FormatUnderline::Single);
     }
     format
 }
 
+fn plain() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(FONT_SIZE).set_font_color(INK)
+}
+
 fn base() -> Format {
-    Format::new()
-        .set_font_size(FONT_SIZE)
-        .set_font_color(INK)
-        .set_text_wrap()
-        .set_align(FormatAlign::Top)
-        .set_align(FormatAlign::Left)
+    plain().set_text_wrap()
+.set_align(FormatAlign::Top).set_align(FormatAlign::Left)
 }
 
 /// The line above the headings.
 pub(super) fn note() -> Format {
-    Format::new().set_font_size(FONT_SIZE).set_italic().set_font_color(INK).set_align(FormatAlign::VerticalCenter)
+    plain().set_italic().set_align(FormatAlign::VerticalCenter)
 }
 
 /// A heading.
@@ -99,9 +105,9 @@ mod tests {
         let look = Look::new();
         let mut seen: Vec<Format> = Vec::new();
         for kind in [Kind::Words, Kind::Mark] {
-            for bits in 0..8 {
+            for bits in 0..16 {
                 let row = Row { head: bits & 1 > 0, shaded: bits & 2 > 0, ..Row::default() };
-                let format = look.of(kind, &row, bits & 4 > 0).clone();
+                let format = look.of(kind, &row, bits & 4 > 0, bits & 8 > 0).clone();
                 assert!(!seen.contains(&format));
                 seen.push(format);
             }

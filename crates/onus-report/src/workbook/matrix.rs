@@ -9,18 +9,18 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let mut columns = Vec::new();
     columns.extend(context.several.then(|| Column::new("Framework", 18)));
     columns.extend([
-        Column::new("Control", 11),
-        Column::new("Statement", 15),
-        Column::new("Title, or what is asked", 38),
-        Column::of_words("Whose", 14, CLASSES),
-        Column::new("Label", 24),
-        Column::new("AWS's part", 55),
-        Column::new("Your part", 70),
-        Column::new("Because", 70),
-        Column::of_words("Status", 16, STANDINGS),
-        Column::new("Evidence", 40),
-        Column::new("What is missing", 40),
-        Column::new("Undetermined", 14),
+        Column::new("Control", 9),
+        Column::new("Statement", 13),
+        Column::new("Title, or what is asked", 32),
+        Column::of_words("Whose", 13, CLASSES),
+        Column::new("Label", 20),
+        Column::new("AWS's part", 48),
+        Column::new("Your part", 64),
+        Column::new("Because", 60),
+        Column::of_words("Status", 14, STANDINGS),
+        Column::new("Evidence", 26),
+        Column::new("What is missing", 26),
+        Column::new("Undeter-mined", 8),
     ]);
     let mut rows = Vec::new();
     for (at, (_, control, statements)) in context.controls().enumerate() {

@@ -10,6 +10,7 @@ mod context;
 mod crm;
 mod derivation;
 mod findings;
+mod height;
 mod layers;
 mod look;
 mod matrix;

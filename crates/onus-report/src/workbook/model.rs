@@ -44,8 +44,8 @@ impl Column {
     }
 
     /// A column of marks.
-    pub(crate) fn of_marks(heading: &'static str, group: Group) -> Self {
-        Self { kind: Kind::Mark, palette: MARKS, group, ..Self::new(heading, 13) }
+    pub(crate) fn of_marks(heading: &'static str, group: Group, palette: Palette) -> Self {
+        Self { kind: Kind::Mark, palette, group, ..Self::new(heading, 13) }
     }
 }
 
@@ -86,8 +86,14 @@ pub(crate) enum Tone {
     Quiet,
 }
 
-/// Marks of a control.
-pub(crate) const MARKS: Palette = &[("X", Tone::Customer), ("?", Tone::Open)];
+/// Marks of what is done.
+pub(crate) const DONE: Palette = &[("X", Tone::Good), ("?", Tone::Open)];
+/// Marks of what is AWS's.
+pub(crate) const FROM_AWS: Palette = &[("X", Tone::Aws), ("?", Tone::Open)];
+/// Marks of what is the customer's.
+pub(crate) const OWN: Palette = &[("X", Tone::Customer), ("?", Tone::Open)];
+/// Marks of what both parties have.
+pub(crate) const SHARED: Palette = &[("X", Tone::Both), ("?", Tone::Open)];
 /// The classes of a control.
 pub(crate) const CLASSES: Palette = &[
     ("inherited", Tone::Aws),
@@ -166,18 +172,23 @@ pub(crate) enum Cell<'a> {
     Text(Cow<'a, str>),
     /// A count.
     Number(usize),
-    /// Texts, the first of which is an address of the web.
-    Link(Cow<'a, str>, &'a str),
+    /// An address of the web.
+    Link(&'a str),
 }
 
 impl<'a> Cell<'a> {
-    /// Documentation pages: all are named, and the cell leads to the first of them that is one of the web.
-    pub(crate) fn sources(sources: &'a [String]) -> Self {
-        let Some(first) = sources.iter().find(|source| crate::html::is_link(source)) else {
-            return sources.join("\n").into();
-        };
-        let text = if let [only] = sources { Cow::Borrowed(only.as_str()) } else { sources.join("\n").into() };
-        Self::Link(text, first)
+    /// The first documentation page; as text where it is no page of the web.
+    pub(crate) fn source(sources: &'a [String]) -> Self {
+        match sources.first() {
+            Some(first) if crate::html::is_link(first) => Self::Link(first),
+            Some(first) => first.into(),
+            None => Self::Empty,
+        }
+    }
+
+    /// The documentation pages after the first.
+    pub(crate) fn more_sources(sources: &[String]) -> Self {
+        sources.get(1..).unwrap_or_default().join("\n").into()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The columns of control origination, in the words of each convention, and which of them a share marks.
 
+use super::model::{DONE, FROM_AWS, OWN, Palette, SHARED};
 use onus_model::{Class, Convention, Seen, ServiceProvider, Share};
 
 /// A column of control origination.
@@ -73,6 +74,16 @@ pub(crate) const fn origins(convention: Convention) -> &'static [Origin] {
 }
 
 impl Origin {
+    /// The colours of its marks.
+    pub(crate) const fn palette(self) -> Palette {
+        match self.what {
+            What::Inherited | What::Class(Class::Inherited) => FROM_AWS,
+            What::Class(Class::Shared) => SHARED,
+            What::Class(Class::Customer) | What::Provider(_) | What::OwnCustomers => OWN,
+            What::Class(Class::NotApplicable) => DONE,
+        }
+    }
+
     /// The mark of a control with this share: `X` where it is so, `?` where the configuration leaves it open.
     pub(crate) fn mark(self, share: Share, policy: bool) -> &'static str {
         let class = self.convention.class(share, policy);

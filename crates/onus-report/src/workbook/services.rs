@@ -16,8 +16,7 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let layers = Layer::ALL.into_iter().filter(|layer| layer.is_of_service());
     columns.extend(layers.map(|layer| Column {
         heading: context.layer(layer).to_owned().into(),
-        palette: CHART,
-        ..Column::of_marks("", Group::Plain)
+        ..Column::of_marks("", Group::Plain, CHART)
     }));
     Sheet {
         name: "Services",

@@ -19,7 +19,7 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
         blank("Owner", 20),
         blank("Due", 13),
         blank("Evidence", 40),
-        Column::new("Sources", 50),
+        Column::new("Source", 50),
     ];
     let mut rows = Vec::new();
     for column in &context.assessment.columns {
@@ -48,7 +48,7 @@ fn row<'s>(context: &'s Context<'_>, heading: &'s str, duty: &'s Responsibility)
         Cell::Empty,
         Cell::Empty,
         Cell::Empty,
-        Cell::sources(&duty.sources),
+        Cell::source(&duty.sources),
     ];
     Row::new(cells)
 }

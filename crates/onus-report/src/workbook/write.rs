@@ -1,18 +1,21 @@
 //! Sheets become a file.
 
+use super::height;
 use super::look::{self, Look};
 use super::model::{Cell, Column, Kind, Row, Sheet};
 use super::text::{fitted, page_text};
 use jiff::civil::{Date, Time};
 use rust_xlsxwriter::{
-    ConditionalFormatText, ConditionalFormatTextRule, DocProperties, Url, Workbook, Worksheet,
+    ConditionalFormatText, ConditionalFormatTextRule, DocProperties, Workbook, Worksheet,
     XlsxError,
 };
 
 /// The row of the headings; the note stands above it.
 const HEADINGS: u32 = 1;
-/// A4.
-const PAPER: u8 = 9;
+/// A4, and A3 for what would be too small on it.
+const PAPERS: (u8, u8) = (9, 8);
+/// The width in characters up to which A4 is large enough.
+const WIDE: u16 = 150;
 /// How much of the system's name stands at the head of a page.
 const SYSTEM_SHOWN: usize = 60;
 /// Of the levels from 1 to 9 that which is done soonest: the file is mostly text that repeats, and small either way.
@@ -61,8 +64,10 @@ fn write_sheet(
         let format = look::heading(column.group, column.kind == Kind::Mark);
         page.write_string_with_format(HEADINGS, at, fitted(&column.heading), &format)?;
     }
+    page.set_row_height(HEADINGS, height::of_headings(&sheet.columns))?;
     for (at, row) in (HEADINGS + 1..).zip(&sheet.rows) {
-        write_row(page, at, row, &sheet.columns, look)?;
+        page.set_row_height(at, height::of(row, &sheet.columns))?;
+        write_row(page, at, row, sheet, look)?;
     }
     fold(page, &sheet.rows)?;
     let last = HEADINGS + sheet.rows.len() as u32;
@@ -79,7 +84,9 @@ fn write_sheet(
 fn set_up(page: &mut Worksheet, sheet: &Sheet<'_>, properties: &Properties<'_>) -> Result<(), XlsxError> {
     page.set_freeze_panes(HEADINGS + 1, sheet.frozen)?;
     page.set_repeat_rows(0, HEADINGS)?;
-    page.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
+    let width: u16 = sheet.columns.iter().map(|column| column.width).sum();
+    page.set_paper_size(if width > WIDE { PAPERS.1 } else { PAPERS.0 });
+    page.set_landscape().set_print_fit_to_pages(1, 0);
     page.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     page.set_screen_gridlines(false);
     page.group_symbols_above(true);
@@ -93,20 +100,19 @@ fn write_row(
     page: &mut Worksheet,
     at: u32,
     row: &Row<'_>,
-    columns: &[Column],
+    sheet: &Sheet<'_>,
     look: &Look,
 ) -> Result<(), XlsxError> {
-    for (place, column) in columns.iter().enumerate() {
-        let cell = row.cells.get(place).unwrap_or(&Cell::Empty);
-        let format = look.of(column.kind, row, matches!(cell, Cell::Link(..)));
-        let place = place as u16;
+    for (place, column) in (0..).zip(&sheet.columns) {
+        let cell = row.cells.get(usize::from(place)).unwrap_or(&Cell::Empty);
+        let link = matches!(cell, Cell::Link(_));
+        // Of a row that is set off, the names are bold; texts would be hard to read.
+        let format = look.of(column.kind, row, row.head && place <= sheet.frozen, link);
         match cell {
             Cell::Empty => page.write_blank(at, place, format)?,
             Cell::Text(text) => page.write_string_with_format(at, place, fitted(text), format)?,
             Cell::Number(number) => page.write_number_with_format(at, place, *number as f64, format)?,
-            Cell::Link(text, address) => {
-                page.write_url_with_options(at, place, Url::new(*address), &*fitted(text), "", Some(format))?
-            }
+            Cell::Link(address) => page.write_url_with_format(at, place, *address, format)?,
         };
     }
     Ok(())
