@@ -3,7 +3,6 @@
 //! Start at [`rows`]; the writers print those. The columns of [`csv`](write_csv) are a contract.
 
 mod csv;
-mod html;
 mod json;
 mod markdown;
 mod parts;
@@ -11,7 +10,7 @@ mod rows;
 mod terminal;
 
 pub use self::csv::write_csv;
-pub use self::html::write_html;
+pub use crate::html::write_matrix as write_html;
 pub use self::json::write_json;
 pub use self::markdown::write_markdown;
 pub(crate) use self::parts::{Layout, Parts};

@@ -18,16 +18,16 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let columns = vec![
         Column::of_words("Severity", 11, SEVERITIES),
         Column::of_words("Outcome", 14, STANDINGS),
-        Column::new("Check", 30),
-        Column::new("Good state", 42),
-        Column::new("Resource", 36),
-        Column::new("Type", 28),
+        Column::new("Check", 26),
+        Column::new("Good state", 34),
+        Column::new("Resource", 30),
+        Column::new("Type", 24),
         Column::new("Service", 24),
         Column::new("Layer", 22),
-        Column::new("Place", 40),
-        Column::new("What is the matter", 50),
-        Column::new("How to fix it", 50),
-        Column::new("Waiver", 36),
+        Column::new("Place", 34),
+        Column::new("What is the matter", 42),
+        Column::new("How to fix it", 46),
+        Column::new("Waiver", 24),
         Column::new("In the baseline", 10),
     ];
     let all = &context.assessment.findings;
@@ -62,7 +62,7 @@ fn row<'s>(context: &'s Context<'_>, finding: &'s Finding) -> Row<'s> {
         context.layer(finding.layer).into(),
         at(context, finding).into(),
         (&finding.message).into(),
-        facts.map(|check| check.fix.as_str()).into(),
+        facts.filter(|_| finding.outcome != FindingOutcome::Pass).map(|check| check.fix.as_str()).into(),
         waiver.unwrap_or_default().into(),
         if finding.in_baseline { "yes" } else { "" }.into(),
     ];

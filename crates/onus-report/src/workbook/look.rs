@@ -92,8 +92,11 @@ pub(super) fn tone(tone: Tone) -> Format {
         Tone::Open => (0xFE_F6C8, 0x71_3F12),
         Tone::Bad => (0xFD_DCDC, 0x8F_1616),
         Tone::Quiet => (0xEC_EFF3, 0x47_5569),
+        Tone::CustomerBad => (0xDB_E8FF, 0xA3_0F0F),
+        Tone::BothBad => (0xEB_E2FB, 0xA3_0F0F),
     };
-    Format::new().set_background_color(Color::RGB(ground)).set_font_color(Color::RGB(ink))
+    let format = Format::new().set_background_color(Color::RGB(ground)).set_font_color(Color::RGB(ink));
+    if matches!(tone, Tone::CustomerBad | Tone::BothBad) { format.set_bold() } else { format }
 }
 
 #[cfg(test)]

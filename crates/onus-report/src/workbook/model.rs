@@ -84,6 +84,10 @@ pub(crate) enum Tone {
     Open,
     Bad,
     Quiet,
+    /// The customer's, and not done.
+    CustomerBad,
+    /// Both parties', the customer's part not done.
+    BothBad,
 }
 
 /// Marks of what is done.
@@ -137,6 +141,8 @@ pub(crate) const SEVERITIES: Palette =
 /// The cells of the chart.
 pub(crate) const CHART: Palette = &[
     ("A", Tone::Aws),
+    ("C\nnot-met", Tone::CustomerBad),
+    ("B\nnot-met", Tone::BothBad),
     ("C", Tone::Customer),
     ("B", Tone::Both),
     ("?", Tone::Open),

@@ -9,7 +9,7 @@ use onus_model::{Layer, Party};
 pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let mut columns = vec![
         Column::new("Service", 30),
-        Column::new("Full name", 34),
+        Column::new("Full name", 28),
         Column::new("Category", 14),
         Column::new("Resources", 10),
     ];
