@@ -149,10 +149,7 @@ fn control_row<'a>(
 }
 
 /// The texts of the statements by their ids: one as it is, several each with its letter; what all say is said once.
-pub(crate) fn united<'t>(
-    statements: impl Iterator<Item = (&'t str, &'t str)>,
-    layout: Layout,
-) -> String {
+pub(crate) fn united<'t>(statements: impl Iterator<Item = (&'t str, &'t str)>, layout: Layout) -> String {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut number = 0;
     for (statement, own) in statements {

@@ -13,10 +13,22 @@ const MAX_INPUTS: usize = 50;
 
 /// How to read the sheets.
 const SHEETS: [(&str, &str); 9] = [
-    ("CIS", "Control implementation summary: a row per control, with marks for implementation status and control origination."),
-    ("CRM", "Customer responsibility matrix: what can be inherited, from whom, what remains, and what is open."),
-    ("Matrix", "Every control and statement with both parties' parts, reasons and status: the rows of the CSV."),
-    ("By service", "The same per layer and service in use, with the state of the customer's part and sources."),
+    (
+        "CIS",
+        "Control implementation summary: a row per control, with marks for implementation status and control origination.",
+    ),
+    (
+        "CRM",
+        "Customer responsibility matrix: what can be inherited, from whom, what remains, and what is open.",
+    ),
+    (
+        "Matrix",
+        "Every control and statement with both parties' parts, reasons and status: the rows of the CSV.",
+    ),
+    (
+        "By service",
+        "The same per layer and service in use, with the state of the customer's part and sources.",
+    ),
     ("Services", "The chart: whose each layer of each service is, and how the customer's part stands."),
     ("Layers", "The duties at each layer, service by service, each once, with sources."),
     ("Findings", "What the checks found in the configuration, and how to fix it."),
@@ -26,11 +38,23 @@ const SHEETS: [(&str, &str); 9] = [
 
 /// How the marks of the summary follow from the evidence.
 const MARKS: [(&str, &str); 5] = [
-    ("Implemented", "Every part of the control has valid evidence. A check that passes is not enough by itself."),
-    ("Partially implemented", "Some part has valid evidence; for others there is none, or evidence speaks against them."),
-    ("Planned, alternative", "Never marked from a configuration, which shows no intentions: for you to fill in."),
+    (
+        "Implemented",
+        "Every part of the control has valid evidence. A check that passes is not enough by itself.",
+    ),
+    (
+        "Partially implemented",
+        "Some part has valid evidence; for others there is none, or evidence speaks against them.",
+    ),
+    (
+        "Planned, alternative",
+        "Never marked from a configuration, which shows no intentions: for you to fill in.",
+    ),
     ("Not applicable", "Nothing in the workload concerns the control."),
-    ("No mark", "No evidence says anything yet. Inherited controls need an attestation of AWS's work to be implemented."),
+    (
+        "No mark",
+        "No evidence says anything yet. Inherited controls need an attestation of AWS's work to be implemented.",
+    ),
 ];
 
 /// The sheet.
@@ -47,7 +71,8 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     rows.extend(MARKS.map(|(name, what)| line(name, what)));
     Sheet {
         name: "About",
-        note: "Responsibility matrix, derived from the services and settings in use. Made by onus.".to_owned(),
+        note: "Responsibility matrix, derived from the services and settings in use. Made by onus."
+            .to_owned(),
         columns: vec![Column::new("What", 28), Column::new("Answer", 120)],
         frozen: 0,
         rows,
@@ -91,7 +116,8 @@ fn frameworks<'s>(context: &'s Context<'_>, rows: &mut Vec<Row<'s>>) {
         let Some(first) = controls.first() else { continue };
         let title = crate::matrix::framework_title(context.assessment, &first.framework);
         let facts = context.assessment.knowledge.framework(&first.framework);
-        let version = facts.and_then(|facts| facts.version.as_ref()).map(|version| format!(", version {version}"));
+        let version =
+            facts.and_then(|facts| facts.version.as_ref()).map(|version| format!(", version {version}"));
         let read = facts.map(|facts| format!(", facts stated as of {}", facts.read)).unwrap_or_default();
         let text = format!("{title}{}{read}", version.unwrap_or_default());
         rows.push(line(&first.framework, text));
@@ -129,7 +155,7 @@ fn classes(context: &Context<'_>, controls: &[ControlAnswer]) -> String {
     }
     let withdrawn = controls.len() - live().count();
     if withdrawn > 0 {
-        parts.push(format!("{withdrawn} more are withdrawn"));
+        parts.push(format!("and {withdrawn} withdrawn by the publication"));
     }
     parts.join("; ")
 }

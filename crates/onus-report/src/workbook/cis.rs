@@ -123,7 +123,8 @@ mod tests {
 
     fn control(status: Status, statements: &[Status]) -> ControlAnswer {
         let standing = |status| Standing { status, ..Standing::default() };
-        let statement = |status: &Status| StatementAnswer { standing: standing(*status), ..Default::default() };
+        let statement =
+            |status: &Status| StatementAnswer { standing: standing(*status), ..Default::default() };
         ControlAnswer {
             share: Share::at(Party::Both, Some(Relation::Covers)),
             standing: standing(status),

@@ -46,7 +46,11 @@ fn rows<'s>(
         } else {
             inheritance(control.share, control.policy, convention)
         },
-        inherited: if control.policy && convention == Convention::Fedramp { String::new() } else { from_aws(whole) },
+        inherited: if control.policy && convention == Convention::Fedramp {
+            String::new()
+        } else {
+            from_aws(whole)
+        },
         open: open(context, row, &control.statements),
     };
     let head = statements.len() > 1;

@@ -52,8 +52,12 @@ fn heading<'s>(context: &'s Context<'_>, layer: Layer) -> Row<'s> {
 
 fn duties<'s>(context: &'s Context<'_>, service: &'s Service, cell: &'s ChartCell) -> Vec<Row<'s>> {
     if let Holder::NotApplicable(reason) = &cell.holder {
-        let mut cells: Vec<Cell<'_>> =
-            vec![context.layer(cell.layer).into(), (&service.heading).into(), Cell::Empty, whose(&cell.holder)];
+        let mut cells: Vec<Cell<'_>> = vec![
+            context.layer(cell.layer).into(),
+            (&service.heading).into(),
+            Cell::Empty,
+            whose(&cell.holder),
+        ];
         cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, reason.into()]);
         return vec![Row { folds: true, ..Row::new(cells) }];
     }

@@ -56,8 +56,7 @@ fn plain() -> Format {
 }
 
 fn base() -> Format {
-    plain().set_text_wrap()
-.set_align(FormatAlign::Top).set_align(FormatAlign::Left)
+    plain().set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left)
 }
 
 /// The line above the headings.

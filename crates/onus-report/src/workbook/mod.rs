@@ -45,8 +45,7 @@ pub enum Error {
 pub fn write(assessment: &Assessment, convention: Option<Convention>) -> Result<Vec<u8>, Error> {
     let context = Context::new(assessment, convention);
     let title = format!("Responsibility matrix: {}", assessment.system);
-    let properties =
-        write::Properties { system: &assessment.system, title: &title, date: assessment.date };
+    let properties = write::Properties { system: &assessment.system, title: &title, date: assessment.date };
     Ok(write::write(&sheets(&context), &properties)?)
 }
 

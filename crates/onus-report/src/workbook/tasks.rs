@@ -54,7 +54,8 @@ fn row<'s>(context: &'s Context<'_>, heading: &'s str, duty: &'s Responsibility)
 }
 
 fn resources(context: &Context<'_>, duty: &Responsibility) -> String {
-    let names = duty.resources.iter().take(MAX_NAMED).map(|at| crate::facts::address(context.assessment, *at));
+    let names =
+        duty.resources.iter().take(MAX_NAMED).map(|at| crate::facts::address(context.assessment, *at));
     let names = names.collect::<Vec<_>>().join("\n");
     match duty.resources.len().saturating_sub(MAX_NAMED) {
         0 => names,

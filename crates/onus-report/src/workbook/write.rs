@@ -6,8 +6,7 @@ use super::model::{Cell, Column, Kind, Row, Sheet};
 use super::text::{fitted, page_text};
 use jiff::civil::{Date, Time};
 use rust_xlsxwriter::{
-    ConditionalFormatText, ConditionalFormatTextRule, DocProperties, Workbook, Worksheet,
-    XlsxError,
+    ConditionalFormatText, ConditionalFormatTextRule, DocProperties, Workbook, Worksheet, XlsxError,
 };
 
 /// The row of the headings; the note stands above it.

@@ -13,8 +13,10 @@ use onus_assess::Assessment;
 use onus_model::Convention;
 use view::View;
 
-const STYLE: &str =
-    concat!(include_str!("../../../templates/html/style.css"), include_str!("../../../templates/html/matrix.css"));
+const STYLE: &str = concat!(
+    include_str!("../../../templates/html/style.css"),
+    include_str!("../../../templates/html/matrix.css")
+);
 const SCRIPT: &str = include_str!("../../../templates/html/matrix.js");
 
 /// As for the report: the page's content policy lets this script run and no other.
@@ -82,7 +84,9 @@ mod tests {
         };
         let tags = |page: &str| page.matches('<').count();
         let plain = page("plain");
-        for text in ["</script><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}<!--", "a\0b"] {
+        for text in
+            ["</script><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}<!--", "a\0b"]
+        {
             let hostile = page(text);
             assert_eq!(tags(&hostile), tags(&plain), "{text}");
             assert!(!hostile.contains('\0'));

@@ -66,7 +66,8 @@ impl ControlView<'_> {
 impl<'a> View<'a> {
     pub(super) fn new(assessment: &'a Assessment, convention: Option<Convention>) -> Self {
         let tally = tally(assessment, convention);
-        let card = |class, label, number: usize| Card { class, label, number: grouped(number), none: number == 0 };
+        let card =
+            |class, label, number: usize| Card { class, label, number: grouped(number), none: number == 0 };
         Self {
             system: &assessment.system,
             day: day(assessment.date),
