@@ -15,7 +15,9 @@ fn assessment() -> Assessment {
     let files = onus_knowledge::read_folder(&folder).expect("the knowledge lies beside the crates");
     let loaded = onus_knowledge::load(&files).unwrap_or_else(|errors| panic!("{}", errors[0]));
     let knowledge = Arc::new(loaded.knowledge);
-    let frameworks = knowledge.frameworks.iter().map(|framework| framework.id.clone()).collect();
+    // Selections have controls of their catalogue, and no others.
+    let catalogs = knowledge.frameworks.iter().filter(|framework| framework.selects.is_none());
+    let frameworks = catalogs.map(|framework| framework.id.clone()).collect();
     let options = Options {
         system: "all".to_owned(),
         date: jiff::civil::date(2026, 11, 22),
