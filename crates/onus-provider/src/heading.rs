@@ -104,6 +104,9 @@ impl Mark {
     }
 }
 
+/// How sure the columns are in which this program publishes what customers inherit.
+pub(crate) const PUBLISHED: u8 = 10;
+
 /// The role of a heading, and how surely: where several stand for the same, the surest is meant.
 pub(crate) fn role(heading: &str, layout: &ProviderLayout) -> Option<(Role, u8)> {
     if heading.len() > crate::limits::MAX_HEADING {
@@ -147,10 +150,11 @@ fn usual(words: &str) -> Option<(Role, u8)> {
             (Role::Statement, 9)
         }
         "class" => (Role::Class, 9),
-        "customers inherit" => (Role::Inherited, 10),
-        "left to customers" => (Role::Leaves, 10),
+        "customers inherit" => (Role::Inherited, PUBLISHED),
+        "left to customers" => (Role::Leaves, PUBLISHED),
         "aws part" | "provider part" => (Role::Provides, 9),
-        "customer part" => (Role::Own, 9),
+        "customer part" | "what remains your responsibility" => (Role::Own, 9),
+        "what is inherited and from whom" => (Role::Provides, 9),
         "implemented" => (Role::Mark(Mark::Implemented), 9),
         "partially implemented" => (Role::Mark(Mark::PartlyImplemented), 9),
         "planned" => (Role::Mark(Mark::Planned), 9),
@@ -220,6 +224,8 @@ mod tests {
             ("N/A", Some(Role::Mark(Mark::NotApplicable))),
             ("customers_inherit", Some(Role::Inherited)),
             ("customer_part", Some(Role::Own)),
+            ("What remains your responsibility", Some(Role::Own)),
+            ("What is inherited, and from whom", Some(Role::Provides)),
             ("Control Name", None),
             ("Implementation Status", None),
             ("", None),

@@ -2,7 +2,7 @@
 
 use crate::error::{ProviderError, Troubles};
 use crate::grid::Grid;
-use crate::heading::{Mark, Role, role};
+use crate::heading::{Mark, PUBLISHED, Role, role};
 use onus_model::ProviderLayout;
 use std::collections::BTreeMap;
 
@@ -154,8 +154,9 @@ fn columns(grid: &Grid, row: u32, roles: &Roles) -> Result<Columns, (u32, Provid
         }
     }
     // Who wrote the matrix speaks of its own part; what it leaves to others is another column, or not known.
-    columns.own_matrix = columns.class.is_some() && columns.inherited.is_none();
     let own = texts(Role::Own);
+    let published = roles.values().any(|(role, sure)| *role == Role::Inherited && *sure == PUBLISHED);
+    columns.own_matrix = !own.is_empty() && !published;
     if columns.own_matrix {
         columns.leaves.extend(own)
     } else {

@@ -24,6 +24,7 @@ pub mod terminal;
 mod text;
 pub mod who;
 pub mod why;
+pub mod workbook;
 
 /// Which findings a report lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -247,6 +247,10 @@ pub(crate) enum MatrixFormat {
     Json,
     /// For a page in a repository, or a comment in a pull request
     Markdown,
+    /// One self-contained page
+    Html,
+    /// A workbook in the arrangement of FedRAMP's CIS and CRM, with all that stands behind it
+    Xlsx,
 }
 
 /// Why a control is whose it is.

@@ -1,9 +1,10 @@
 //! The test command: everything that a change has to pass, step by step.
 //!
-//! `steps` holds the steps that are one command, `examples` runs the examples.
+//! `steps` holds the steps that are one command, `examples` runs the examples, `workbook` has LibreOffice read one.
 
 mod examples;
 mod steps;
+mod workbook;
 
 use crate::run::root;
 use anyhow::{Result, bail};
@@ -37,6 +38,7 @@ const STEPS: &[Step] = &[
         what: "the released program assesses examples/ as expected",
         run: examples::run,
     },
+    Step { name: "workbook", what: "LibreOffice opens the workbook, if it is here", run: workbook::run },
     Step { name: "fuzz", what: "the fuzz targets compile", run: steps::fuzz },
 ];
 

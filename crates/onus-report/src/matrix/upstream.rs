@@ -4,25 +4,26 @@ use super::rows::Row;
 use onus_assess::{Assessment, Published, StatementAnswer};
 use onus_model::Inherited;
 
-/// What providers do for a statement; empty where none has a part.
-pub(super) fn provided(assessment: &Assessment, statement: &StatementAnswer) -> String {
-    let sentences = statement.providers.iter().filter_map(|found| {
+/// What providers do for some statements; empty where none has a part.
+pub(super) fn provided(assessment: &Assessment, statements: &[StatementAnswer]) -> String {
+    let uses = statements.iter().flat_map(|statement| &statement.providers);
+    let sentences = uses.filter_map(|found| {
         let (provider, part) = found.part(&assessment.providers);
-        let name = &provider.name;
         let amount = match part.inherited {
             Inherited::No => return None,
             Inherited::Yes => "all of it",
             Inherited::Partly => "some of it",
         };
         let text = part.provides.as_deref().map_or_else(|| format!("does {amount}."), str::to_owned);
-        Some(format!("[{name}] {text}"))
+        Some(format!("[{}] {text}", provider.name))
     });
-    sentences.collect::<Vec<_>>().join(" ")
+    once_each(sentences)
 }
 
-/// What providers leave to the customer; empty where they leave nothing.
-pub(super) fn left(assessment: &Assessment, statement: &StatementAnswer) -> String {
-    let sentences = statement.providers.iter().filter_map(|found| {
+/// What providers leave to the customer of some statements; empty where they leave nothing.
+pub(super) fn left(assessment: &Assessment, statements: &[StatementAnswer]) -> String {
+    let uses = statements.iter().flat_map(|own| own.providers.iter().map(move |found| (own, found)));
+    let sentences = uses.filter_map(|(statement, found)| {
         let (provider, part) = found.part(&assessment.providers);
         let name = &provider.name;
         match (part.leaves.as_slice(), part.inherited) {
@@ -36,7 +37,17 @@ pub(super) fn left(assessment: &Assessment, statement: &StatementAnswer) -> Stri
             (texts, _) => Some(format!("{name} leaves to you: {}", texts.join(" "))),
         }
     });
-    sentences.collect::<Vec<_>>().join(" ")
+    once_each(sentences)
+}
+
+fn once_each(sentences: impl Iterator<Item = String>) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for sentence in sentences {
+        if !told.contains(&sentence) {
+            told.push(sentence);
+        }
+    }
+    told.join(" ")
 }
 
 /// Puts into the rows what is published; both are in the same order.
