@@ -223,6 +223,14 @@ pub enum ProviderError {
         /// The first of them.
         first: Vec<u32>,
     },
+    /// Rows of controls that were withdrawn, of which nothing is inherited.
+    #[error("{} of withdrawn controls: {}", rows(*.count), numbers(.first, *.count))]
+    WithdrawnRows {
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: Vec<u32>,
+    },
     /// A sheet that names controls, of which nothing was read.
     #[error("the sheet names controls, but no row of headings says what is inherited: it is not read")]
     NotRead,
@@ -300,6 +308,7 @@ impl ProviderError {
             | Self::Withdrawn { .. }
             | Self::YesAndLeft { .. }
             | Self::Notes { .. }
+            | Self::WithdrawnRows { .. }
             | Self::NotRead
             | Self::Hidden
             | Self::Silent { .. }

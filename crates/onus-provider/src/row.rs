@@ -46,6 +46,8 @@ pub(crate) struct Rows<'a, 'r> {
     pub(crate) left: &'a mut usize,
     /// Rows that name no control and say nothing.
     notes: Vec<u32>,
+    /// Rows of withdrawn controls of which nothing is inherited.
+    withdrawn: Vec<u32>,
     /// Frameworks that were complained of.
     foreign: BTreeSet<String>,
     /// The last row that was read, by the first row of its control's cell, with what it is about.
@@ -67,6 +69,7 @@ impl<'a, 'r> Rows<'a, 'r> {
             entries,
             left,
             notes: Vec::new(),
+            withdrawn: Vec::new(),
             foreign: BTreeSet::new(),
             last: None,
         }
@@ -86,6 +89,10 @@ impl<'a, 'r> Rows<'a, 'r> {
         }
         if !self.notes.is_empty() {
             let error = ProviderError::Notes { count: self.notes.len(), first: self.notes };
+            self.troubles.at(self.grid.whole(), error);
+        }
+        if !self.withdrawn.is_empty() {
+            let error = ProviderError::WithdrawnRows { count: self.withdrawn.len(), first: self.withdrawn };
             self.troubles.at(self.grid.whole(), error);
         }
     }
@@ -114,6 +121,12 @@ impl<'a, 'r> Rows<'a, 'r> {
             self.texts(row, &columns.both),
         );
         let control = named.statement.clone().unwrap_or_else(|| named.control.clone());
+        let silent =
+            |column: Option<u32>, text: &str| column.is_some_and(|at| self.grid.text(row, at) == text);
+        if columns.published && silent(columns.inherited, "") && silent(columns.class, "not-applicable") {
+            self.last = None;
+            return true;
+        }
         let answer = self.answer(row, columns, &control);
         self.last = Some((self.group(row, columns), named.clone(), answer));
         let mut entry = Entry { named, answer, provides, leaves, place: self.grid.row_place(row) };
@@ -214,10 +227,27 @@ impl<'a, 'r> Rows<'a, 'r> {
                 self.notes.push(row);
                 return None;
             }
+            Err(NotFound::Withdrawn { .. }) if !self.inherits(row, columns) => {
+                self.withdrawn.push(row);
+                return None;
+            }
             Err(why) => not_found(why, &text, self.request, self.troubles),
         };
         self.troubles.at(self.grid.place(row, columns.control), error);
         None
+    }
+
+    /// Whether the row says that something is inherited, or leaves something.
+    fn inherits(&self, row: u32, columns: &Columns) -> bool {
+        let answers = columns.inherited.or(columns.class).or(columns.origination).into_iter();
+        let some = |text: &str| {
+            said(text).is_some() && !matches!(words::answer(text, &self.request.layout), Some(Inherited::No))
+        };
+        let named = |text: &str| matches!(words::plain(text).as_str(), "withdrawn" | "not applicable");
+        let marks =
+            columns.marks.iter().filter(|(_, mark)| *mark != Mark::NotApplicable).map(|(column, _)| *column);
+        let texts = answers.chain(marks).map(|column| self.grid.text(row, column));
+        texts.into_iter().any(|text| some(text) && !named(text))
     }
 
     /// Refuses a number that may have lost its last digit.

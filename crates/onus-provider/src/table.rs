@@ -31,6 +31,8 @@ pub(crate) struct Columns {
     pub(crate) both: Vec<u32>,
     /// Whether it is this program's own matrix, without what is left to others.
     pub(crate) own_matrix: bool,
+    /// Whether this program says in it what customers inherit.
+    pub(crate) published: bool,
 }
 
 impl Columns {
@@ -155,8 +157,8 @@ fn columns(grid: &Grid, row: u32, roles: &Roles) -> Result<Columns, (u32, Provid
     }
     // Who wrote the matrix speaks of its own part; what it leaves to others is another column, or not known.
     let own = texts(Role::Own);
-    let published = roles.values().any(|(role, sure)| *role == Role::Inherited && *sure == PUBLISHED);
-    columns.own_matrix = !own.is_empty() && !published;
+    columns.published = roles.values().any(|(role, sure)| *role == Role::Inherited && *sure == PUBLISHED);
+    columns.own_matrix = !own.is_empty() && !columns.published;
     if columns.own_matrix {
         columns.leaves.extend(own)
     } else {

@@ -9,6 +9,8 @@ fn a_matrix_with_what_is_left_to_customers_is_read_by_that() {
 nist-800-53-r5,pe-3,,inherited,Inherited,AWS guards.,,x,y,yes,
 nist-800-53-r5,ac-2,,customer,Customer,,'-We review.,x,y,partly,Review your users.
 fedramp-low,ac-2,ac-2_smt.a,customer,Customer,,We list.,x,y,no,
+nist-800-53-r5,sc-7,,not-applicable,Not applicable,,,x,y,,
+nist-800-53-r5,ac-2.10,,not-applicable,Withdrawn,,,x,y,,
 ";
     check(
         text.as_bytes(),
@@ -16,6 +18,7 @@ fedramp-low,ac-2,ac-2_smt.a,customer,Customer,,We list.,x,y,no,
             "pe-3 yes +AWS guards. @ line 2",
             "ac-2 partly +-We review. -Review your users. @ line 3",
             "ac-2_smt.a no +We list. @ line 4",
+            "! the document: 1 row of withdrawn controls: 6",
         ],
     );
     assert_eq!(read(text.as_bytes()).provider.document.kind, DocumentKind::Matrix);

@@ -13,6 +13,8 @@ fn ids_that_are_none_are_reported_with_their_cell() {
         &["", "Yes", "Something."],
         &["AC-2 (10)", "Yes"],
         &["PE-3", "Yes"],
+        &["AC-2 (10)", "Withdrawn"],
+        &["AC-2 (10)", "N/A"],
     ]);
     check(
         &bytes,
@@ -24,6 +26,7 @@ fn ids_that_are_none_are_reported_with_their_cell() {
             "! sheet CRM cell A5: `Account things` is not the id of a control",
             "! sheet CRM row 6: the row says something, but names no control",
             "! sheet CRM cell A7: `ac-2.10` was withdrawn and went into ac-2, and what is said of it is not used",
+            "! sheet CRM: 2 rows of withdrawn controls: 9, 10",
         ],
     );
     assert_eq!(read(&bytes).troubles[1].error.help().as_deref(), Some("did you mean `ac-2`?"));
