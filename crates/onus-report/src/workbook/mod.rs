@@ -51,16 +51,17 @@ pub fn write(assessment: &Assessment, convention: Option<Convention>) -> Result<
 
 /// The sheets, in the order of their tabs.
 fn sheets<'s>(context: &'s Context<'_>) -> Vec<Sheet<'s>> {
-    vec![
-        about::sheet(context),
-        cis::sheet(context),
-        crm::sheet(context),
-        matrix::sheet(context),
-        by_service::sheet(context),
-        services::sheet(context),
-        layers::sheet(context),
-        findings::sheet(context),
-        tasks::sheet(context),
-        derivation::sheet(context),
-    ]
+    let sheets: [for<'c> fn(&'c Context<'_>) -> Sheet<'c>; 10] = [
+        about::sheet,
+        cis::sheet,
+        crm::sheet,
+        matrix::sheet,
+        by_service::sheet,
+        services::sheet,
+        layers::sheet,
+        findings::sheet,
+        tasks::sheet,
+        derivation::sheet,
+    ];
+    sheets.map(|sheet| sheet(context)).into()
 }
