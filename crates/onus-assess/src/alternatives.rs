@@ -43,8 +43,7 @@ pub struct StatementMove {
 
 /// Every other configuration that would move a layer, with what it would move; those that move most come first.
 pub fn alternatives(assessment: &Assessment, convention: Option<Convention>) -> Vec<Alternative> {
-    let tables: Vec<ShareTable> =
-        assessment.columns.iter().map(|column| column_table(assessment, column)).collect();
+    let tables = column_tables(assessment);
     let mut found = Vec::new();
     for (at, column) in assessment.columns.iter().enumerate() {
         let Some(service) = assessment.knowledge.service(&column.service) else { continue };
@@ -71,11 +70,16 @@ pub fn alternatives(assessment: &Assessment, convention: Option<Convention>) -> 
     found
 }
 
+/// The share at each layer that each column gives by itself, in the order of [`Assessment::columns`].
+pub fn column_tables(assessment: &Assessment) -> Vec<ShareTable> {
+    assessment.columns.iter().map(|column| column_table(assessment, column)).collect()
+}
+
 /// The share at each layer that one column gives.
 fn column_table(assessment: &Assessment, column: &Column) -> ShareTable {
     let mut table = ShareTable::new(false);
     for row in column.cells.iter().flat_map(|cell| &cell.responsibilities) {
-        table.add(&assessment.responsibilities[*row]);
+        table.add(&assessment.responsibilities[*row], assessment.sites_in_boundary);
     }
     table
 }

@@ -48,9 +48,9 @@ impl ShareTable {
         table
     }
 
-    /// Adds a duty of a service.
-    pub(crate) fn add(&mut self, duty: &Responsibility) {
-        self.add_holder(duty.layer, &duty.holder, duty.certain);
+    /// Adds a duty of a service, as far as it is in the boundary.
+    pub(crate) fn add(&mut self, duty: &Responsibility, sites_in_boundary: bool) {
+        self.add_holder(duty.layer, holder(duty, sites_in_boundary), duty.certain);
     }
 
     /// Adds a layer of a service with its holder; `certain` is whether the layer applies in every possible case.
@@ -104,9 +104,10 @@ impl<'a> Basis<'a> {
         responsibilities: &[Responsibility],
         uses: &[LayerUse],
         endpoints_in_boundary: bool,
+        sites_in_boundary: bool,
     ) -> Self {
         let mut table = ShareTable::new(endpoints_in_boundary);
-        responsibilities.iter().for_each(|duty| table.add(duty));
+        responsibilities.iter().for_each(|duty| table.add(duty, sites_in_boundary));
         let mut phrases: Vec<Option<String>> = uses.iter().map(|used| phrase(used, columns)).collect();
         phrases[Layer::Organization.index()] = Some("organization: each party its own".to_owned());
         phrases[Layer::Endpoints.index()] =
@@ -115,14 +116,29 @@ impl<'a> Basis<'a> {
     }
 }
 
+/// Whose a duty is within the boundary. Some services reach to the customer's own site by their nature (a storage
+/// gateway, the far end of a direct connection); while no such site is in the boundary, what stands there is no part of the
+/// system, and AWS's end remains. A configuration that says where it runs is not second-guessed.
+fn holder(duty: &Responsibility, sites_in_boundary: bool) -> &Holder {
+    let of_site = matches!(duty.layer, Layer::Hardware | Layer::Facilities) && duty.variant.is_none();
+    match duty.holder {
+        Holder::Party(Party::Both) if of_site && !sites_in_boundary => &Holder::Party(Party::Aws),
+        _ => &duty.holder,
+    }
+}
+
 /// Who has each layer: the positions of the columns, by party.
-pub(crate) fn uses(columns: &[Column], responsibilities: &[Responsibility]) -> Vec<LayerUse> {
+pub(crate) fn uses(
+    columns: &[Column],
+    responsibilities: &[Responsibility],
+    sites_in_boundary: bool,
+) -> Vec<LayerUse> {
     let mut uses = vec![LayerUse::default(); LAYER_COUNT];
     for (at, column) in columns.iter().enumerate() {
         for cell in &column.cells {
             let used = &mut uses[cell.layer.index()];
             for row in cell.responsibilities.iter().map(|row| &responsibilities[*row]) {
-                let list = match row.holder {
+                let list = match holder(row, sites_in_boundary) {
                     _ if !row.certain => &mut used.open,
                     Holder::Party(Party::Aws) => &mut used.aws,
                     Holder::Party(Party::Both) => &mut used.both,

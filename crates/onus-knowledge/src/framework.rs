@@ -113,7 +113,11 @@ impl Reader<'_> {
             sources: raw.sources,
             convention: raw.convention,
             selects,
-            crosswalk: raw.crosswalk.map(|walk| Crosswalk { to: walk.to.value, sources: walk.sources }),
+            crosswalk: raw.crosswalk.map(|walk| Crosswalk {
+                to: walk.to.value,
+                basis: walk.basis,
+                sources: walk.sources,
+            }),
             groups,
             controls,
             attachments: vec![AttachmentSource {

@@ -5,7 +5,7 @@ use crate::files::File;
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCrossSetting, RawLayers};
 use crate::service::{CaseExamples, Defaults};
-use crate::{Knowledge, LayerFacts, check, framework, service, terraform};
+use crate::{Knowledge, LayerFacts, check, framework, guidance, program, service, terraform};
 use onus_model::{Layer, Mappings, Service};
 use std::collections::BTreeMap;
 
@@ -51,6 +51,8 @@ impl<'f> Loader<'f> {
         self.cross_settings(&defaults);
         self.checks();
         self.frameworks();
+        self.guidance();
+        self.programs();
         self.terraform();
     }
 
@@ -166,6 +168,22 @@ impl<'f> Loader<'f> {
         let files: Vec<&File> = self.below("frameworks").collect();
         let checks = &self.loaded.knowledge.checks;
         self.loaded.knowledge.frameworks = framework::read_all(&files, checks, &mut self.errors);
+    }
+
+    fn guidance(&mut self) {
+        for file in self.below("guidance") {
+            let Some(raw) = self.parse::<raw::RawGuidance>(file) else { continue };
+            let mut mistakes = Mistakes::new(&file.path);
+            let services = &self.loaded.knowledge.services;
+            let guidance = guidance::read(raw, services, &mut mistakes);
+            self.loaded.knowledge.guidance.extend(guidance);
+            self.note(mistakes);
+        }
+    }
+
+    fn programs(&mut self) {
+        let files: Vec<&File> = self.below("programs").collect();
+        self.loaded.knowledge.programs = program::read_all(&files, &self.loaded.knowledge, &mut self.errors);
     }
 
     fn terraform(&mut self) {

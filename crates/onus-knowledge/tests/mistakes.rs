@@ -328,7 +328,7 @@ fn a_framework_is_whole() {
         "frameworks/own: a control went into `restore`, which there is not"
     );
     assert_eq!(
-        of("crosswalk: {to: theirs, sources: []}\n"),
+        of("crosswalk: {to: theirs, basis: judged}\n"),
         "frameworks/own: there is no framework `theirs`"
     );
 }

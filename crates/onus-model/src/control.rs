@@ -58,6 +58,8 @@ pub struct Selection {
 pub struct Crosswalk {
     /// The framework mapped to.
     pub to: String,
+    /// What the mapping rests on: a publication, or judgement.
+    pub basis: String,
     /// Where the mapping is from.
     pub sources: Vec<String>,
 }

@@ -300,6 +300,8 @@ pub enum ProblemKind {
     NotMapped,
     /// A notice: something that the reader does not evaluate; the values concerned are unknown.
     NotEvaluated,
+    /// A notice: evidence that does not count, or not for all that it seems to.
+    Evidence,
 }
 
 impl ProblemKind {

@@ -4,10 +4,12 @@
 //! duty is and how a check came out stands in the [`Assessment`](onus_assess::Assessment). `text` keeps what comes
 //! from the input from harming a terminal, `facts` looks up what several formats show.
 
+pub mod evidence;
 pub mod explain;
 mod facts;
 #[cfg(test)]
 mod fixture;
+mod help;
 pub mod html;
 pub mod json;
 pub mod junit;

@@ -15,6 +15,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Whether there is a project file.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.file.as_os_str().is_empty()
+    }
+
     /// A path of the file, as seen from the working folder.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         if self.folder.as_os_str().is_empty() || self.folder == Path::new(".") {

@@ -180,3 +180,181 @@ fn an_input_that_is_not_there_leaves_the_last_page_alone() {
     assert_eq!(code(&output), 2);
     assert!(!folder.path().join("onus-report.html").exists());
 }
+
+/// A repository of git with two commits: an ECS service moves from EC2 to Fargate.
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let git = |arguments: &[&str]| {
+        let status = Command::new("git")
+            .current_dir(folder.path())
+            .args(["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        assert!(status.unwrap().success(), "git {arguments:?}");
+    };
+    git(&["init", "--initial-branch", "main"]);
+    for launch in ["EC2", "FARGATE"] {
+        let template = format!(
+            "Resources:\n  Shop: {{Type: AWS::ECS::Service, Properties: {{LaunchType: {launch}, TaskDefinition: web}}}}\n"
+        );
+        std::fs::create_dir_all(folder.path().join("infra")).unwrap();
+        std::fs::write(folder.path().join("infra/shop.yaml"), template).unwrap();
+        git(&["add", "."]);
+        git(&["commit", "-m", launch]);
+    }
+    folder
+}
+
+#[test]
+fn what_moves_between_two_commits() {
+    let repository = repository();
+    let compare = |arguments: &[&str]| {
+        let all: Vec<&str> = ["matrix", "--format", "csv"].iter().chain(arguments).copied().collect();
+        command(&all).current_dir(repository.path()).output().unwrap()
+    };
+    let framework = ["--framework", "nist-800-53-r5-moderate"];
+    let moved = compare(&[&["infra", "--compare", "main~1", "main"], framework.as_slice()].concat());
+    assert_eq!(code(&moved), 0, "{}", String::from_utf8_lossy(&moved.stderr));
+    let text = stdout(&moved);
+    // The guest's kernel goes to AWS; flaws of the customer's own software stay the customer's.
+    assert!(text.contains("nist-800-53-r5-moderate,si-16,si-16_smt,shared,inherited,"), "{text}");
+    assert!(!text.contains(",si-2,,"), "{text}");
+    let none = compare(&[&["infra", "--compare", "main", "main"], framework.as_slice()].concat());
+    assert_eq!(stdout(&none).lines().count(), 1);
+    // The work tree stands where it stood.
+    let status = Command::new("git").current_dir(repository.path()).args(["status", "--porcelain"]).output();
+    assert!(status.unwrap().stdout.is_empty());
+    let unknown = compare(&["infra", "--compare", "main", "nowhere"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(
+        String::from_utf8_lossy(&unknown.stderr)
+            .contains("`nowhere` is neither a path nor a revision of git")
+    );
+}
+
+#[test]
+fn the_matrix_as_csv_keeps_its_contract() {
+    let output = onus(&["matrix", "examples/web-shop", "--framework", "fedramp-r5-low", "--format", "csv"]);
+    assert_eq!(code(&output), 0);
+    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let contract = [
+        "framework",
+        "control",
+        "statement",
+        "class",
+        "label",
+        "aws_part",
+        "customer_part",
+        "because",
+        "status",
+        "evidence",
+    ];
+    assert_eq!(header[..contract.len()], contract);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let controls = rows.iter().filter(|row| row[2].is_empty()).count();
+    assert_eq!(controls, 156);
+    for row in &rows {
+        assert!(["inherited", "shared", "customer", "not-applicable"].contains(&&row[3]), "{row:?}");
+        let (aws, customer) = (!row[5].is_empty(), !row[6].is_empty());
+        match &row[3] {
+            "inherited" => assert!(aws && !customer, "{row:?}"),
+            "shared" => assert!(aws && customer, "{row:?}"),
+            "customer" => assert!(customer, "{row:?}"),
+            _ => assert!(!customer, "{row:?}"),
+        }
+        assert!(!row[7].is_empty(), "{row:?}");
+    }
+    let of = |id: &str| rows.iter().find(|row| &row[1] == id && row[2].is_empty()).unwrap();
+    assert_eq!(&of("pe-3")[3], "inherited");
+    assert_eq!(&of("pe-1")[3], "customer");
+    assert_eq!(&of("si-2")[3], "shared");
+    assert_eq!(&of("at-2")[3], "customer");
+}
+
+/// A folder with a project, and a file in its evidence folder.
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("onus.yaml"), "system: kept\n").unwrap();
+    std::fs::create_dir(folder.path().join("evidence")).unwrap();
+    std::fs::write(folder.path().join("evidence/shown.txt"), "seen\n").unwrap();
+    folder
+}
+
+fn within(folder: &Path, arguments: &[&str]) -> Output {
+    command(arguments).current_dir(folder).output().unwrap()
+}
+
+/// The arguments that add a record which meets the customer's duty of data on S3.
+const ADD: [&str; 14] = [
+    "evidence",
+    "add",
+    "data",
+    "--for",
+    "duty/s3/customer-data",
+    "--owner",
+    "Jo",
+    "--result",
+    "satisfied",
+    "--valid-until",
+    "2027-11-22",
+    "--signed-off-by",
+    "Kim",
+    "--file=evidence/shown.txt",
+];
+
+#[test]
+fn a_record_counts_until_its_file_changes() {
+    let folder = project();
+    let duties = || {
+        let report = within(folder.path(), &["assess", "--services", "s3", "--format", "json"]);
+        let report: Value = serde_json::from_slice(&report.stdout).unwrap();
+        let records = report["records"].as_array().unwrap().len();
+        (report["summary"]["duties"]["met"].as_u64().unwrap(), records)
+    };
+    let verified = || code(&within(folder.path(), &["evidence", "verify"]));
+    let before = duties();
+    assert_eq!(code(&within(folder.path(), &ADD)), 0);
+    assert_eq!(duties(), (before.0 + 1, 1));
+    assert_eq!(verified(), 0);
+    std::fs::write(folder.path().join("evidence/shown.txt"), "other\n").unwrap();
+    assert_eq!(duties(), (before.0, 1));
+    assert_eq!(verified(), 1);
+    std::fs::write(folder.path().join("evidence/broken.yaml"), "id: broken\nowner: Jo\n").unwrap();
+    let output = within(folder.path(), &["evidence", "verify"]);
+    assert_eq!(code(&output), 2);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("missing field `for`") && said.contains("broken.yaml:"), "{said}");
+    let assessed = within(folder.path(), &["assess", "--services", "s3", "--no-html"]);
+    assert_eq!(code(&assessed), 2, "what does not load may hold anything");
+}
+
+#[test]
+fn programs_of_the_users_own_replace_ours_and_point_at_their_mistakes() {
+    let folder = project();
+    let programs = folder.path().join("programs");
+    std::fs::create_dir(&programs).unwrap();
+    std::fs::write(folder.path().join("onus.yaml"), "programs: programs\n").unwrap();
+    let ours = std::fs::read_to_string(root().join("knowledge/programs/soc-2.yaml")).unwrap();
+    let run = |text: &str| {
+        std::fs::write(programs.join("soc-2.yaml"), text).unwrap();
+        within(folder.path(), &["assess", "--services", "s3", "--no-html", "--show", "all"])
+    };
+    let older = run(&ours.replace("as-of: 2022-07-01", "as-of: 2021-07-01"));
+    assert!(stdout(&older).contains("as of 2021-07-01, older than"), "{}", stdout(&older));
+    let wrong = run(&ours.replace("kind: report", "kind: rapport"));
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert_eq!(code(&wrong), 2);
+    assert!(said.contains("programs/soc-2.yaml:") && said.contains("| kind: rapport"), "{said}");
+}
+
+#[test]
+fn an_evidence_folder_that_is_named_has_to_be_there() {
+    let folder = project();
+    std::fs::write(folder.path().join("onus.yaml"), "evidence: nowhere\n").unwrap();
+    let output = within(folder.path(), &["assess", "--services", "s3", "--no-html"]);
+    assert_eq!(code(&output), 2);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot read `nowhere`"));
+}

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod evidence;
 mod findings;
 mod kit;
 mod laws;

@@ -34,6 +34,8 @@ pub(crate) struct RawFramework {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawCrosswalk {
     pub(crate) to: Spanned<String>,
+    pub(crate) basis: String,
+    #[serde(default)]
     pub(crate) sources: Vec<String>,
 }
 

@@ -1,17 +1,25 @@
 //! The data files as they are written, before validation.
 
+mod attestation;
 mod check;
 mod framework;
+mod guidance;
 mod layers;
+mod program;
 mod project;
+mod record;
 mod service;
 
+pub(crate) use attestation::{RawAttestation, RawBridgeLetter, RawPeriod};
 pub(crate) use check::{RawCheck, RawExamples};
 pub(crate) use framework::{
     RawAttachments, RawControl, RawFramework, RawGroupFile, RawItems, RawPrimaryLayer,
 };
+pub(crate) use guidance::{RawGuidance, RawHelp};
 pub(crate) use layers::RawLayers;
+pub(crate) use program::{RawProgram, RawScope, RawSupport};
 pub(crate) use project::{RawProject, RawWaiver};
+pub(crate) use record::{RawFile, RawRecord, RawTarget};
 pub(crate) use service::{RawCase, RawClaim, RawCrossSetting, RawDuty, RawService};
 
 use crate::error::KnowledgeError;

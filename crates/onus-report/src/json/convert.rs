@@ -105,6 +105,7 @@ impl From<ProblemKind> for model::ProblemKind {
             ProblemKind::Skipped => Self::Skipped,
             ProblemKind::NotMapped => Self::NotMapped,
             ProblemKind::NotEvaluated => Self::NotEvaluated,
+            ProblemKind::Evidence => Self::Evidence,
         }
     }
 }

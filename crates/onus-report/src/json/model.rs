@@ -1,5 +1,6 @@
 //! The contract's own structs. Its standard is `docs/assessment.schema.json`, generated from them.
 
+use super::evidence::{Attestation, Readiness, Record, Status, Task};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +26,14 @@ pub(super) struct Document<'a> {
     pub(super) findings: Vec<Finding<'a>>,
     /// The waivers, with what came of each.
     pub(super) waivers: Vec<Waiver<'a>>,
+    /// The registered documents about AWS's work, with how each stands.
+    pub(super) attestations: Vec<Attestation<'a>>,
+    /// The records of the customer's evidence, with how each stands.
+    pub(super) records: Vec<Record<'a>>,
+    /// What the customer has to show, and has not yet.
+    pub(super) tasks: Vec<Task<'a>>,
+    /// How far each of the chosen frameworks is met.
+    pub(super) readiness: Vec<Readiness<'a>>,
     /// What could not be read or assessed, or only in part.
     pub(super) problems: Vec<Problem<'a>>,
     /// The counts, over all findings, listed or not.
@@ -183,6 +192,12 @@ pub(super) struct Control<'a> {
     pub(super) responsibility: Option<&'a str>,
     /// The reasons.
     pub(super) because: &'a [String],
+    /// How it stands.
+    pub(super) status: Status,
+    /// The evidence there is, each a phrase.
+    pub(super) evidence: &'a [String],
+    /// What is missing, each a phrase.
+    pub(super) missing: &'a [String],
     /// The statements that it is made of.
     pub(super) statements: Vec<Statement<'a>>,
 }
@@ -198,6 +213,12 @@ pub(super) struct Statement<'a> {
     pub(super) origination: Origination,
     /// The reasons.
     pub(super) because: &'a [String],
+    /// How it stands.
+    pub(super) status: Status,
+    /// The evidence there is, each a phrase.
+    pub(super) evidence: &'a [String],
+    /// What is missing, each a phrase.
+    pub(super) missing: &'a [String],
 }
 
 /// Whose a control or statement is.
@@ -322,6 +343,7 @@ pub(super) enum ProblemKind {
     Skipped,
     NotMapped,
     NotEvaluated,
+    Evidence,
 }
 
 /// How much a problem matters.

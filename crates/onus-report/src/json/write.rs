@@ -2,7 +2,7 @@
 
 use super::model::{self, Document};
 use super::text::write_json;
-use super::{Options, SCHEMA_VERSION, to_json};
+use super::{Options, SCHEMA_VERSION, evidence, to_json};
 use crate::facts;
 use onus_assess::{Assessment, Finding, Holder, Responsibility, Summary, WaiverStatus, WaiverUse};
 use onus_model::{Coverage, Problem, Span};
@@ -40,6 +40,10 @@ fn document<'a>(all: &'a Assessment, options: &Options) -> Document<'a> {
         controls: all.controls.iter().map(control).collect(),
         findings: listed.map(|found| finding(all, found)).collect(),
         waivers: all.waivers.iter().map(waiver).collect(),
+        attestations: all.attestations.iter().map(evidence::attestation).collect(),
+        records: all.records.iter().map(|record| evidence::record(record, all.date)).collect(),
+        tasks: all.tasks.iter().map(|task| evidence::task(all, task)).collect(),
+        readiness: all.readiness.iter().map(evidence::readiness).collect(),
         problems: all.problems.iter().map(|found| problem(all, found)).collect(),
         summary: summary(&all.summary),
     }
@@ -113,6 +117,9 @@ fn control(control: &onus_assess::ControlAnswer) -> model::Control<'_> {
         gist: &statement.gist,
         origination: statement.origination.into(),
         because: &statement.because,
+        status: evidence::Status::of(&statement.standing),
+        evidence: &statement.standing.evidence,
+        missing: &statement.standing.missing,
     });
     model::Control {
         framework: &control.framework,
@@ -123,6 +130,9 @@ fn control(control: &onus_assess::ControlAnswer) -> model::Control<'_> {
         provision: control.provision.as_deref(),
         responsibility: control.responsibility.as_deref(),
         because: &control.because,
+        status: evidence::Status::of(&control.standing),
+        evidence: &control.standing.evidence,
+        missing: &control.standing.missing,
         statements: statements.collect(),
     }
 }

@@ -99,7 +99,7 @@ pub(crate) fn rows_with<'a>(
             .iter()
             .map(|statement| statement_row(control, statement, convention, parts))
             .collect();
-        rows.push(control_row(control, &own, convention, parts.layout()));
+        rows.push(control_row(control, convention, parts));
         rows.extend(own);
     }
     rows
@@ -114,23 +114,18 @@ fn statement_row<'a>(
     Row {
         statement: &statement.id,
         title: &statement.gist,
-        aws_part: parts.of_aws(statement),
-        customer_part: parts.of_customer(statement),
+        aws_part: parts.of_aws(std::slice::from_ref(statement)),
+        customer_part: parts.of_customer(std::slice::from_ref(statement)),
         because: statement.because.join(parts.layout().rule()),
         ..row(control, statement.share, &statement.standing, convention)
     }
 }
 
 /// The control as a whole: what its statements say, each once.
-fn control_row<'a>(
-    control: &'a ControlAnswer,
-    statements: &[Row<'a>],
-    convention: Convention,
-    layout: Layout,
-) -> Row<'a> {
+fn control_row<'a>(control: &'a ControlAnswer, convention: Convention, parts: &Parts) -> Row<'a> {
     let mut row = Row {
         title: &control.title,
-        because: control.because.join(layout.rule()),
+        because: control.because.join(parts.layout().rule()),
         ..row(control, control.share, &control.standing, convention)
     };
     if let Some(into) = &control.withdrawn {
@@ -141,33 +136,10 @@ fn control_row<'a>(
         };
         return row;
     }
-    let provided = statements.iter().map(|row| (row.statement, row.aws_part.as_str()));
-    row.aws_part = control.provision.clone().unwrap_or_else(|| united(provided, layout));
-    let duties = statements.iter().map(|row| (row.statement, row.customer_part.as_str()));
-    row.customer_part = control.responsibility.clone().unwrap_or_else(|| united(duties, layout));
+    row.aws_part = control.provision.clone().unwrap_or_else(|| parts.of_aws(&control.statements));
+    row.customer_part =
+        control.responsibility.clone().unwrap_or_else(|| parts.of_customer(&control.statements));
     row
-}
-
-/// The texts of the statements by their ids: one as it is, several each with its letter; what all say is said once.
-pub(crate) fn united<'t>(statements: impl Iterator<Item = (&'t str, &'t str)>, layout: Layout) -> String {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    let mut number = 0;
-    for (statement, own) in statements {
-        number += 1;
-        let letter = statement.rsplit_once("_smt.").map_or("", |(_, letter)| letter);
-        match groups.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, letters)) => letters.push(letter),
-            None => groups.push((own, vec![letter])),
-        }
-    }
-    groups.retain(|(text, _)| !text.is_empty());
-    match groups.as_slice() {
-        [(text, letters)] if letters.len() == number => (*text).to_owned(),
-        several => {
-            let part = |(text, letters): &(&str, Vec<&str>)| format!("({}) {text}", letters.join(", "));
-            several.iter().map(part).collect::<Vec<_>>().join(layout.gap())
-        }
-    }
 }
 
 fn row<'a>(control: &'a ControlAnswer, share: Share, standing: &Standing, convention: Convention) -> Row<'a> {

@@ -42,6 +42,7 @@ pub fn write(
         answer.statements(&group);
     }
     answer.evidence();
+    answer.help(&statements);
     answer.changes(&statements);
     answer.sources();
     Some(answer.page.finish())
@@ -198,12 +199,15 @@ impl<'a> Answer<'a> {
         let (assessment, control) = (self.assessment, self.control);
         self.page.heading("Evidence");
         self.page.blank();
-        let Standing { status, evidence, missing } = &control.standing;
+        let Standing { status, evidence, missing, .. } = &control.standing;
         self.page.paragraph(&Line::new().with(Ink::BOLD, &status.as_str().replace('-', " ")));
         for (label, style, phrases) in [("has", Ink::GOOD, evidence), ("lacks", Ink::BAD, missing)] {
             for phrase in phrases {
                 self.page.entry(&Line::new().with(style, label), 6, &Line::new().with(Ink::PLAIN, phrase));
             }
+        }
+        if !control.share.may_have_customer() {
+            return;
         }
         if control.checks.is_empty() {
             self.page.paragraph(
@@ -244,6 +248,26 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// What helps with the customer's part, by layer.
+    fn help(&mut self, statements: &[&StatementAnswer]) {
+        let mut layers: Vec<Layer> = Vec::new();
+        for primary in statements.iter().flat_map(|statement| &statement.layers) {
+            if primary.share.may_have_customer() && !layers.contains(&primary.layer) {
+                layers.push(primary.layer);
+            }
+        }
+        layers.retain(|layer| !self.assessment.knowledge.help(*layer, None).is_empty());
+        if layers.is_empty() {
+            return;
+        }
+        self.page.heading("What helps with your part (with links: onus who SERVICE LAYER)");
+        self.page.blank();
+        for layer in layers {
+            let title = crate::facts::layer_title(self.assessment, layer);
+            crate::help::brief(&mut self.page, &self.assessment.knowledge, layer, title);
+        }
+    }
+
     /// Other configurations under which a statement in question would have another class.
     fn changes(&mut self, statements: &[&StatementAnswer]) {
         let all = onus_assess::alternatives(self.assessment, Some(self.convention));
@@ -278,7 +302,7 @@ impl<'a> Answer<'a> {
                 counted(other.statements.len(), "statement")
             );
             let label = format!("{}, instead {}:", other.service, other.instead);
-            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!("  {text}")));
+            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!(" {text}")));
         }
     }
 
@@ -287,7 +311,12 @@ impl<'a> Answer<'a> {
         let Some(framework) = knowledge.framework(&self.control.framework) else { return };
         self.page.heading(&format!("Sources, as of {}", framework.read));
         self.page.blank();
-        let crosswalk = knowledge.catalog(framework).crosswalk.iter().flat_map(|walk| &walk.sources);
+        let crosswalk = knowledge.catalog(framework).crosswalk.as_ref();
+        if let Some(walk) = crosswalk.filter(|_| self.control.statements.iter().any(through)) {
+            let text = format!("Layers through {}: {}", walk.to, walk.basis);
+            self.page.paragraph(&Line::new().with(Ink::PLAIN, &text));
+        }
+        let crosswalk = crosswalk.into_iter().flat_map(|walk| &walk.sources);
         for source in self.control_sources().iter().chain(&framework.sources).chain(crosswalk) {
             self.page.paragraph(&Line::new().with(Ink::PLAIN, source));
         }
@@ -300,6 +329,11 @@ impl<'a> Answer<'a> {
         let control = catalog.and_then(|catalog| catalog.control(&self.control.control));
         control.map(|control| control.sources.clone()).unwrap_or_default()
     }
+}
+
+/// Whether a statement's layers come from a control that it maps to.
+fn through(statement: &StatementAnswer) -> bool {
+    statement.layers.iter().any(|primary| primary.through.is_some())
 }
 
 const fn relation(relation: Option<Relation>) -> &'static str {

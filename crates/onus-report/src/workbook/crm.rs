@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::model::{Cell, Column, INHERITANCE, Row, STANDINGS, Sheet};
-use crate::matrix::{self, united};
+use crate::matrix;
 use onus_assess::{ControlAnswer, StatementAnswer};
 use onus_model::{Class, Convention, Share};
 
@@ -35,9 +35,7 @@ fn rows<'s>(
     shaded: bool,
 ) -> Vec<Row<'s>> {
     let convention = context.convention(control);
-    let texts: Vec<String> = control.statements.iter().map(|own| context.parts.inherited(own)).collect();
-    let ids = control.statements.iter().map(|own| own.id.as_str());
-    let whole = united(ids.zip(texts.iter().map(String::as_str)), context.parts.layout());
+    let whole = context.parts.inherited(&control.statements);
     let only = if let [only] = statements { only.statement } else { "" };
     let answer = Answer {
         statement: only,
@@ -55,12 +53,13 @@ fn rows<'s>(
     };
     let head = statements.len() > 1;
     let mut rows = vec![Row { head, shaded, ..Row::new(cells(context, row, answer)) }];
-    for ((row, statement), text) in statements.iter().zip(&control.statements).zip(texts).filter(|_| head) {
+    for (row, statement) in statements.iter().zip(&control.statements).filter(|_| head) {
+        let own = std::slice::from_ref(statement);
         let answer = Answer {
             statement: row.statement,
             inheritance: inheritance(statement.share, control.policy, convention),
-            inherited: from_aws(text),
-            open: open(context, row, std::slice::from_ref(statement)),
+            inherited: from_aws(context.parts.inherited(own)),
+            open: open(context, row, own),
         };
         rows.push(Row { shaded, folds: true, ..Row::new(cells(context, row, answer)) });
     }

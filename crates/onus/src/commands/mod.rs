@@ -2,6 +2,7 @@
 
 mod assess;
 mod completions;
+mod evidence;
 mod explain;
 mod init;
 mod list;
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::List(arguments) => list::run(&arguments, &output),
+        Command::Evidence(arguments) => evidence::run(&arguments, &output),
         Command::Init(arguments) => init::run(&arguments, &output),
         Command::Completions(arguments) => completions::run(&arguments, &output),
         Command::Man(arguments) => man::run(&arguments, &output),

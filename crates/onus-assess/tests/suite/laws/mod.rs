@@ -6,7 +6,9 @@ mod growth;
 mod labels;
 mod ladders;
 mod order;
+mod origination;
 mod picture;
+mod readiness;
 mod unknowns;
 
 use crate::kit;
