@@ -4,6 +4,7 @@
 //! rows (`model`), and `write` turns rows into a file. No sheet knows the file's format, and no cell is a formula.
 
 mod about;
+mod attestations;
 mod by_service;
 mod cis;
 mod context;
@@ -16,6 +17,7 @@ mod look;
 mod matrix;
 mod model;
 mod origins;
+mod records;
 mod services;
 mod tasks;
 #[cfg(test)]
@@ -51,7 +53,7 @@ pub fn write(assessment: &Assessment, convention: Option<Convention>) -> Result<
 
 /// The sheets, in the order of their tabs.
 fn sheets<'s>(context: &'s Context<'_>) -> Vec<Sheet<'s>> {
-    let sheets: [for<'c> fn(&'c Context<'_>) -> Sheet<'c>; 10] = [
+    let sheets: [for<'c> fn(&'c Context<'_>) -> Sheet<'c>; 12] = [
         about::sheet,
         cis::sheet,
         crm::sheet,
@@ -61,6 +63,8 @@ fn sheets<'s>(context: &'s Context<'_>) -> Vec<Sheet<'s>> {
         layers::sheet,
         findings::sheet,
         tasks::sheet,
+        records::sheet,
+        attestations::sheet,
         derivation::sheet,
     ];
     sheets.map(|sheet| sheet(context)).into()
