@@ -69,6 +69,8 @@ fn options() -> serde_saphyr::Options {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
+        // What is encoded stays so: the standard has a field for that, and a tag is not JSON.
+        ignore_binary_tag_for_string: true,
         with_snippet: false,
     }
 }

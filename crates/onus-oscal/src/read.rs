@@ -99,11 +99,20 @@ fn check_root(name: &str, seen: &Seen) -> Result<(), OscalError> {
         Some(roots) => match roots.iter().filter(|root| *root != SCHEMA).collect::<Vec<_>>()[..] {
             [] => "an empty object".to_owned(),
             [root] if ModelKind::of_key(root).is_some() => return Ok(()),
-            [root] => format!("the key `{root}`"),
-            [first, second, ..] => format!("the keys `{first}` and `{second}`"),
+            [root] => format!("the key `{}`", clipped(root)),
+            [first, second, ..] => format!("the keys `{}` and `{}`", clipped(first), clipped(second)),
         },
     };
     Err(OscalError::NotOscal { name: name.to_owned(), found })
+}
+
+/// A key may be as long as the file.
+fn clipped(key: &str) -> String {
+    const SHOWN: usize = 60;
+    match key.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &key[..end]),
+        None => key.to_owned(),
+    }
 }
 
 /// Before the types are tried: what an unknown version looks like is not a mistake of the file.

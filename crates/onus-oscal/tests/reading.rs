@@ -117,6 +117,36 @@ fn yaml_is_read_as_the_schema_means_it() {
     assert_eq!((&metadata.rest["x-flag"], &metadata.rest["x-number"]), (&"yes".into(), &"0123".into()));
 }
 
+/// What JSON could not say is refused in YAML, not turned into something else.
+#[test]
+fn yaml_that_is_no_json_is_refused() {
+    let document = |field: &str| {
+        let json = text("catalog", "");
+        let json = json.replace("\"title\": \"A title\"", "@");
+        // Whatever is JSON is YAML; a comment first keeps it from being taken for JSON.
+        format!("# YAML\n{}", json.replace('@', field))
+    };
+    assert!(read("f", document("title: T").as_bytes()).is_ok());
+    for field in [
+        "title: T, x: .inf",
+        "title: T, x: .nan",
+        "title: ~",
+        "title: [T]",
+        "title: T, ? [a] : b",
+        "title: T, <<: {x: y}",
+        "title: T, x: *nothing",
+        "title: T, x: 1, x: 2",
+        "title: T, title: U",
+    ] {
+        let found = read("f", document(field).as_bytes());
+        assert!(found.is_err(), "{field}: {found:#?}");
+    }
+    let binary = read("f", document("title: T, x: !!binary YWJj").as_bytes()).unwrap().document;
+    assert_eq!(binary.model.metadata().rest["x"], "YWJj");
+    let two = format!("{}\n---\n{}", document("title: T"), document("title: T"));
+    assert!(read("f", two.as_bytes()).is_err());
+}
+
 #[test]
 fn limits_end_in_errors() {
     let deep = "[".repeat(limits::MAX_DEPTH + 1);

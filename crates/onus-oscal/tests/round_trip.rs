@@ -13,10 +13,10 @@ fn check(document: &Document) {
     let again = read("json", json.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{json}")).document;
     assert!(again == *document, "{json}");
     assert_eq!(write_json(&again), json);
-    let yaml = write_yaml(document).unwrap();
+    let yaml = write_yaml(document).expect("all text can be written");
     let again = read("yaml", yaml.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{yaml}")).document;
     assert!(again == *document, "{yaml}");
-    assert_eq!(write_yaml(&again).unwrap(), yaml);
+    assert_eq!(write_yaml(&again).expect("it was written before"), yaml);
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn any_value() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        (-1e9..1e9).prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
         ".*".prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 32, 4, |inner| {

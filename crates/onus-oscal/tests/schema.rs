@@ -9,8 +9,8 @@ use onus_oscal::{Model, ModelKind, read, resolve, write_json};
 use serde_json::{Map, Value, json};
 
 fn schema() -> Option<Value> {
-    let mut schema: Value =
-        serde_json::from_slice(&reference("oscal/oscal_complete_schema_1.2.1.json")?).unwrap();
+    let mut schema: Value = serde_json::from_slice(&reference("oscal/oscal_complete_schema_1.2.1.json")?)
+        .expect("the schema is JSON");
     // The schema of 1.2.1 has lost the `method` of `combine`, which the model and the schemas before have.
     for choice in 0..3 {
         let path =
@@ -25,7 +25,7 @@ fn schema() -> Option<Value> {
 /// The model's own definition: against the whole, every error reads as not valid under any of eight.
 fn definition(schema: &Value, kind: ModelKind) -> String {
     let ending = format!(":{}", kind.key());
-    let definitions = schema["definitions"].as_object().unwrap();
+    let definitions = schema["definitions"].as_object().expect("the schema has definitions");
     definitions.keys().find(|name| name.ends_with(&ending)).expect("every model has one").clone()
 }
 
@@ -40,7 +40,7 @@ fn validator(schema: &Value, kind: ModelKind) -> Validator {
 }
 
 fn assert_valid(validator: &Validator, kind: ModelKind, written: &str, what: &str) {
-    let value: Value = serde_json::from_str(written).unwrap();
+    let value: Value = serde_json::from_str(written).expect("what is written is JSON");
     let errors: Vec<String> = validator
         .iter_errors(&value[kind.key()])
         .map(|error| format!("{}: {error}", error.instance_path()))

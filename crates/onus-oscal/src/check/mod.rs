@@ -57,7 +57,8 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Checks a document, in the order of its text. `others` are the documents that it builds on, as far as they are at
+/// Checks a document. Identifiers that are taken twice come first; what follows goes by the names of the fields, so that
+/// the same document gives the same list. `others` are the documents that it builds on, as far as they are at
 /// hand: catalogs (resolved, where it imports a profile), the plans of leveraged systems, the plan behind results.
 /// What a document says of another is judged only where there is one of that model among them.
 pub fn check(document: &Document, others: &[&Document]) -> Vec<Problem> {
