@@ -9,6 +9,7 @@ mod error;
 mod expression;
 mod files;
 mod framework;
+mod guidance;
 mod load;
 mod properties;
 mod raw;
@@ -24,7 +25,7 @@ pub use service::CaseExamples;
 pub use user::{Project, Waiver, read_check, read_project, unknown_framework};
 
 use onus_check::Check;
-use onus_model::{Control, Framework, Layer, Service};
+use onus_model::{Control, Framework, Guidance, Help, Layer, Service};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -42,6 +43,8 @@ pub struct Knowledge {
     pub checks: Vec<Check>,
     /// The frameworks, by id.
     pub frameworks: Vec<Framework>,
+    /// What helps with open duties, by layer.
+    pub guidance: Vec<Guidance>,
     /// How Terraform's types and attributes become CloudFormation's.
     pub terraform: onus_model::Mappings,
 }
@@ -63,6 +66,16 @@ impl Knowledge {
         self.services.iter().find(|service| service.id == word).or_else(|| {
             self.services.iter().find(|service| service.aliases.iter().any(|alias| alias == word))
         })
+    }
+
+    /// What helps with a duty: first what is specific to the service, then what is said of the layer.
+    pub fn help(&self, layer: Layer, service: Option<&str>) -> Vec<&Help> {
+        let Some(guidance) = self.guidance.iter().find(|guidance| guidance.layer == layer) else {
+            return Vec::new();
+        };
+        let own =
+            guidance.services.iter().filter(|(id, _)| Some(id.as_str()) == service).map(|(_, help)| help);
+        own.chain([&guidance.help]).collect()
     }
 
     /// A framework by its id.

@@ -5,7 +5,7 @@ use crate::files::File;
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCrossSetting, RawLayers};
 use crate::service::{CaseExamples, Defaults};
-use crate::{Knowledge, LayerFacts, check, framework, service, terraform};
+use crate::{Knowledge, LayerFacts, check, framework, guidance, service, terraform};
 use onus_model::{Layer, Mappings, Service};
 use std::collections::BTreeMap;
 
@@ -51,6 +51,7 @@ impl<'f> Loader<'f> {
         self.cross_settings(&defaults);
         self.checks();
         self.frameworks();
+        self.guidance();
         self.terraform();
     }
 
@@ -166,6 +167,17 @@ impl<'f> Loader<'f> {
         let files: Vec<&File> = self.below("frameworks").collect();
         let checks = &self.loaded.knowledge.checks;
         self.loaded.knowledge.frameworks = framework::read_all(&files, checks, &mut self.errors);
+    }
+
+    fn guidance(&mut self) {
+        for file in self.below("guidance") {
+            let Some(raw) = self.parse::<raw::RawGuidance>(file) else { continue };
+            let mut mistakes = Mistakes::new(&file.path);
+            let services = &self.loaded.knowledge.services;
+            let guidance = guidance::read(raw, services, &mut mistakes);
+            self.loaded.knowledge.guidance.extend(guidance);
+            self.note(mistakes);
+        }
     }
 
     fn terraform(&mut self) {

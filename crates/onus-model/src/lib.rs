@@ -6,6 +6,7 @@
 
 mod control;
 mod expression;
+mod guidance;
 mod layer;
 mod origination;
 mod service;
@@ -19,6 +20,7 @@ pub use control::{
     Statement,
 };
 pub use expression::{Expr, Expression, Literal, MacroKind};
+pub use guidance::{Guidance, Help, Link, NativeHelp, ProductKind};
 pub use layer::{LAYER_COUNT, Layer, Party, UnknownLayer};
 pub use origination::{Class, Convention, Origination, Seen, ServiceProvider, Share, UnknownConvention};
 pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};

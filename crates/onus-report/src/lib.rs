@@ -8,6 +8,7 @@ pub mod explain;
 mod facts;
 #[cfg(test)]
 mod fixture;
+mod help;
 pub mod html;
 pub mod json;
 pub mod junit;

@@ -180,3 +180,96 @@ fn an_input_that_is_not_there_leaves_the_last_page_alone() {
     assert_eq!(code(&output), 2);
     assert!(!folder.path().join("onus-report.html").exists());
 }
+
+/// A repository of git with two commits: an ECS service moves from EC2 to Fargate.
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let git = |arguments: &[&str]| {
+        let status = Command::new("git")
+            .current_dir(folder.path())
+            .args(["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        assert!(status.unwrap().success(), "git {arguments:?}");
+    };
+    git(&["init", "--initial-branch", "main"]);
+    for launch in ["EC2", "FARGATE"] {
+        let template = format!(
+            "Resources:\n  Shop: {{Type: AWS::ECS::Service, Properties: {{LaunchType: {launch}, TaskDefinition: web}}}}\n"
+        );
+        std::fs::create_dir_all(folder.path().join("infra")).unwrap();
+        std::fs::write(folder.path().join("infra/shop.yaml"), template).unwrap();
+        git(&["add", "."]);
+        git(&["commit", "-m", launch]);
+    }
+    folder
+}
+
+#[test]
+fn what_moves_between_two_commits() {
+    let repository = repository();
+    let compare = |arguments: &[&str]| {
+        let all: Vec<&str> = ["matrix", "--format", "csv"].iter().chain(arguments).copied().collect();
+        command(&all).current_dir(repository.path()).output().unwrap()
+    };
+    let framework = ["--framework", "nist-800-53-r5-moderate"];
+    let moved = compare(&[&["infra", "--compare", "main~1", "main"], framework.as_slice()].concat());
+    assert_eq!(code(&moved), 0, "{}", String::from_utf8_lossy(&moved.stderr));
+    let text = stdout(&moved);
+    // The guest's kernel goes to AWS; flaws of the customer's own software stay the customer's.
+    assert!(text.contains("nist-800-53-r5-moderate,si-16,si-16_smt,shared,inherited,"), "{text}");
+    assert!(!text.contains(",si-2,,"), "{text}");
+    let none = compare(&[&["infra", "--compare", "main", "main"], framework.as_slice()].concat());
+    assert_eq!(stdout(&none).lines().count(), 1);
+    // The work tree stands where it stood.
+    let status = Command::new("git").current_dir(repository.path()).args(["status", "--porcelain"]).output();
+    assert!(status.unwrap().stdout.is_empty());
+    let unknown = compare(&["infra", "--compare", "main", "nowhere"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(
+        String::from_utf8_lossy(&unknown.stderr)
+            .contains("`nowhere` is neither a path nor a revision of git")
+    );
+}
+
+#[test]
+fn the_matrix_as_csv_keeps_its_contract() {
+    let output = onus(&["matrix", "examples/web-shop", "--framework", "fedramp-r5-low", "--format", "csv"]);
+    assert_eq!(code(&output), 0);
+    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let contract = [
+        "framework",
+        "control",
+        "statement",
+        "class",
+        "label",
+        "aws_part",
+        "customer_part",
+        "because",
+        "status",
+        "evidence",
+    ];
+    assert_eq!(header[..contract.len()], contract);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let controls = rows.iter().filter(|row| row[2].is_empty()).count();
+    assert_eq!(controls, 156);
+    for row in &rows {
+        assert!(["inherited", "shared", "customer", "not-applicable"].contains(&&row[3]), "{row:?}");
+        let (aws, customer) = (!row[5].is_empty(), !row[6].is_empty());
+        match &row[3] {
+            "inherited" => assert!(aws && !customer, "{row:?}"),
+            "shared" => assert!(aws && customer, "{row:?}"),
+            "customer" => assert!(customer, "{row:?}"),
+            _ => assert!(!customer, "{row:?}"),
+        }
+        assert!(!row[7].is_empty(), "{row:?}");
+    }
+    let of = |id: &str| rows.iter().find(|row| &row[1] == id && row[2].is_empty()).unwrap();
+    assert_eq!(&of("pe-3")[3], "inherited");
+    assert_eq!(&of("pe-1")[3], "customer");
+    assert_eq!(&of("si-2")[3], "shared");
+    assert_eq!(&of("at-2")[3], "customer");
+}

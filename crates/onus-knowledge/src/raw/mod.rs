@@ -2,6 +2,7 @@
 
 mod check;
 mod framework;
+mod guidance;
 mod layers;
 mod project;
 mod service;
@@ -10,6 +11,7 @@ pub(crate) use check::{RawCheck, RawExamples};
 pub(crate) use framework::{
     RawAttachments, RawControl, RawFramework, RawGroupFile, RawItems, RawPrimaryLayer,
 };
+pub(crate) use guidance::{RawGuidance, RawHelp};
 pub(crate) use layers::RawLayers;
 pub(crate) use project::{RawProject, RawWaiver};
 pub(crate) use service::{RawCase, RawClaim, RawCrossSetting, RawDuty, RawService};

@@ -22,6 +22,7 @@ pub fn write(service: &Service, layer: Option<Layer>, knowledge: &Knowledge, scr
     for setting in &service.settings {
         answer.setting(setting);
     }
+    answer.help();
     answer.sources();
     answer.page.finish()
 }
@@ -249,6 +250,22 @@ impl<'a> Answer<'a> {
                 self.part(&title, duty(service, case, layer));
             }
         }
+    }
+
+    /// What helps, where one layer is asked for and the customer may have a part in it.
+    fn help(&mut self) {
+        let Some(layer) = self.asked else { return };
+        let service = self.service;
+        let own = |duty: &Duty| duty.party().is_some_and(|party| party.has_customer());
+        let cases = service.choices().flatten().map(|case| duty(service, case, layer));
+        if !cases.chain([base(service, layer)]).flatten().any(own)
+            || self.knowledge.help(layer, None).is_empty()
+        {
+            return;
+        }
+        self.page.heading("What helps with your part");
+        self.page.blank();
+        crate::help::write(&mut self.page, self.knowledge, layer, Some(&service.id));
     }
 
     fn sources(&mut self) {

@@ -42,6 +42,7 @@ pub fn write(
         answer.statements(&group);
     }
     answer.evidence();
+    answer.help(&statements);
     answer.changes(&statements);
     answer.sources();
     Some(answer.page.finish())
@@ -241,6 +242,26 @@ impl<'a> Answer<'a> {
                 counted(idle, "check")
             );
             self.note(&text);
+        }
+    }
+
+    /// What helps with the customer's part, by layer.
+    fn help(&mut self, statements: &[&StatementAnswer]) {
+        let mut layers: Vec<Layer> = Vec::new();
+        for primary in statements.iter().flat_map(|statement| &statement.layers) {
+            if primary.share.may_have_customer() && !layers.contains(&primary.layer) {
+                layers.push(primary.layer);
+            }
+        }
+        layers.retain(|layer| !self.assessment.knowledge.help(*layer, None).is_empty());
+        if layers.is_empty() {
+            return;
+        }
+        self.page.heading("What helps with your part (with links: onus who SERVICE LAYER)");
+        self.page.blank();
+        for layer in layers {
+            let title = crate::facts::layer_title(self.assessment, layer);
+            crate::help::brief(&mut self.page, &self.assessment.knowledge, layer, title);
         }
     }
 
