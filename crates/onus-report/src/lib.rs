@@ -16,6 +16,7 @@ pub mod list;
 pub mod markdown;
 pub mod matrix;
 pub mod moves;
+pub mod oscal;
 #[cfg(test)]
 mod quoting;
 pub mod sarif;

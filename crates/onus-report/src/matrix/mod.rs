@@ -5,7 +5,7 @@
 mod csv;
 mod json;
 mod markdown;
-mod parts;
+pub(crate) mod parts;
 mod rows;
 mod terminal;
 

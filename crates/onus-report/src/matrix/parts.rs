@@ -9,7 +9,7 @@ const MAX_NAMED: usize = 8;
 const MAX_DUTIES: usize = 4;
 
 /// The texts of each layer.
-pub(super) struct Parts {
+pub(crate) struct Parts {
     layers: Vec<LayerTexts>,
 }
 
@@ -26,7 +26,7 @@ struct LayerTexts {
 }
 
 impl Parts {
-    pub(super) fn new(assessment: &Assessment) -> Self {
+    pub(crate) fn new(assessment: &Assessment) -> Self {
         let mut layers = vec![LayerTexts::default(); LAYER_COUNT];
         for layer in Layer::ALL {
             layers[layer.index()] = texts(assessment, layer);
@@ -35,12 +35,18 @@ impl Parts {
     }
 
     /// What AWS does for a statement; empty where it has no part.
-    pub(super) fn of_aws(&self, statement: &StatementAnswer) -> String {
+    pub(crate) fn of_aws(&self, statement: &StatementAnswer) -> String {
         let sentences = statement.layers.iter().filter_map(|primary| self.aws_at(primary));
         sentences.collect::<Vec<_>>().join(" ")
     }
 
-    fn aws_at(&self, primary: &LayerShare) -> Option<String> {
+    /// What the customer does at a layer, whatever the statement; none where it has no part there.
+    pub(crate) fn duty_at(&self, layer: Layer) -> Option<&str> {
+        self.layers[layer.index()].duty.as_deref()
+    }
+
+    /// What AWS does for a statement at one of its layers.
+    pub(crate) fn aws_at(&self, primary: &LayerShare) -> Option<String> {
         let texts = &self.layers[primary.layer.index()];
         let (title, share) = (&texts.title, primary.share);
         if share.may_be_covered() {
@@ -59,7 +65,7 @@ impl Parts {
     }
 
     /// What the customer does for a statement; empty where there is nothing to do.
-    pub(super) fn of_customer(&self, statement: &StatementAnswer) -> String {
+    pub(crate) fn of_customer(&self, statement: &StatementAnswer) -> String {
         let mut places = Vec::new();
         let mut duties = Vec::new();
         for primary in statement.layers.iter().filter(|primary| primary.share.may_have_customer()) {
