@@ -4,6 +4,7 @@ mod baseline;
 mod cli;
 mod clock;
 mod commands;
+mod import;
 mod knowledge;
 mod progress;
 mod project;

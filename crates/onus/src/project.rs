@@ -14,7 +14,15 @@ pub(crate) struct Found {
     pub(crate) file: PathBuf,
 }
 
+/// Where imported catalogs lie, unless `catalogs:` says otherwise.
+const CATALOGS: &str = ".onus/catalogs";
+
 impl Found {
+    /// The folder of imported catalogs.
+    pub(crate) fn catalogs(&self) -> PathBuf {
+        self.path(self.project.catalogs.as_deref().unwrap_or(CATALOGS))
+    }
+
     /// A path of the file, as seen from the working folder.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         if self.folder.as_os_str().is_empty() || self.folder == Path::new(".") {

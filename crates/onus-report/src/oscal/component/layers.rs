@@ -65,6 +65,14 @@ impl<'a> LayerDuties<'a> {
         text
     }
 
+    /// The layer, the relation, and the parties over all configurations.
+    pub(super) fn brief(&self, relation: Relation) -> String {
+        let mut parties: Vec<&str> = self.duties().map(party).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        format!("{} ({}): {}", self.title, relation.as_str(), parties.join(" or "))
+    }
+
     /// The whole layer as properties of the component: a value per configuration, its texts as remarks.
     pub(super) fn props(&self) -> Vec<Property> {
         let prop = |case: Option<&Case>, duty: &Duty| {

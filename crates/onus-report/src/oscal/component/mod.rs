@@ -2,7 +2,7 @@
 //!
 //! A requirement is there for each control of which AWS covers or enables something at a layer of the service. What AWS
 //! does for itself in parallel supports no control of the customer's, and is left out. Where all statements of a control
-//! rest on the same layers, the requirement says it once for all of them.
+//! rest on the same layers, the requirement says it once for all of them; where not, each names its layers and parties.
 
 mod layers;
 
@@ -136,8 +136,8 @@ impl Writer<'_> {
         Some(ImplementedRequirement {
             uuid: self.uuid("requirement", &control.id),
             control_id: token(&control.id),
-            description: if alike { self.told(&places) } else { "By statement.".to_owned() },
-            props: if alike { self.props(&places) } else { origination(share) },
+            description: self.told(&places),
+            props: self.props(&places, share),
             responsible_roles: self.roles(share),
             statements: if alike { Vec::new() } else { self.statements(&all) },
             ..ImplementedRequirement::default()
@@ -149,8 +149,8 @@ impl Writer<'_> {
         let statement = |(id, places): &(&str, Vec<Place>)| Statement {
             statement_id: token(id),
             uuid: self.uuid("statement", id),
-            description: self.told(places),
-            props: self.props(places),
+            description: self.brief(places),
+            props: self.places_as_props(places),
             responsible_roles: self.roles(self.share(places)),
             ..Statement::default()
         };
@@ -179,13 +179,23 @@ impl Writer<'_> {
         texts.join("\n\n")
     }
 
-    fn props(&self, places: &[Place]) -> Vec<Property> {
+    /// Layers and parties alone: the requirement has what they do there.
+    fn brief(&self, places: &[Place]) -> String {
+        let texts = places.iter().map(|(at, relation)| self.layers[*at].brief(*relation));
+        format!("{}.", texts.collect::<Vec<_>>().join("; "))
+    }
+
+    fn props(&self, places: &[Place], share: Share) -> Vec<Property> {
+        let mut props = origination(share);
+        props.extend(self.places_as_props(places));
+        props
+    }
+
+    fn places_as_props(&self, places: &[Place]) -> Vec<Property> {
         let place = |(at, relation): &Place| {
             detailed("layer", self.layers[*at].layer.as_str(), Some(relation.as_str()), None)
         };
-        let mut props = origination(self.share(places));
-        props.extend(places.iter().map(place));
-        props
+        places.iter().map(place).collect()
     }
 
     fn roles(&self, share: Share) -> Vec<onus_oscal::common::ResponsibleRole> {
