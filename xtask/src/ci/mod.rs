@@ -1,8 +1,10 @@
 //! The test command: everything that a change has to pass, step by step.
 //!
-//! `steps` holds the steps that are one command, `examples` runs the examples.
+//! `steps` holds the steps that are one command, `examples` runs the examples, `oscal` has what is
+//! exported read by another tool.
 
 mod examples;
+mod oscal;
 mod steps;
 
 use crate::run::root;
@@ -37,6 +39,7 @@ const STEPS: &[Step] = &[
         what: "the released program assesses examples/ as expected",
         run: examples::run,
     },
+    Step { name: "oscal", what: "compliance-trestle reads the exported documents", run: oscal::run_step },
     Step { name: "fuzz", what: "the fuzz targets compile", run: steps::fuzz },
 ];
 
