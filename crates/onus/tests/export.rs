@@ -107,6 +107,21 @@ fn an_imported_profile_is_a_framework() {
 }
 
 #[test]
+fn a_profile_without_its_catalog_selects_from_ours_or_says_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let output = onus(folder, &["catalog", "import", &file("own-profile.json")]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("there is no `the-catalog.json`"), "{said}");
+    let known = std::fs::read_to_string(file("own-profile.json")).unwrap().replace("co-7", "ac-2.1");
+    std::fs::write(folder.join("known.json"), known).unwrap();
+    let (_, said) = done(folder, &["catalog", "import", "known.json"]);
+    assert!(said.contains("no texts") && said.contains("company-baseline.yaml"), "{said}");
+    let (why, _) = done(folder, &["why", "ac-2", "--services", "s3", "--framework", "company-baseline"]);
+    assert!(why.contains("Account Management"), "{why}");
+}
+
+#[test]
 fn a_project_says_where_catalogs_lie() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -80,11 +80,10 @@ impl Finder<'_> {
         let named = |path: &&PathBuf| path.file_name().is_some_and(|own| own.to_string_lossy() == name);
         let given = self.with.iter().find(named).cloned();
         let places = [Some(folder.join(href)), Some(folder.join(name)), given];
-        for path in places.into_iter().flatten().filter(|path| path.is_file()) {
+        let mut beside = places.into_iter().flatten().filter(|path| path.is_file());
+        let only = || if let [only] = self.with { Some(only.clone()) } else { None };
+        if let Some(path) = beside.next().or_else(only) {
             return document(&path).map(|(document, _)| document).map_err(|error| error.to_string());
-        }
-        if let [only] = self.with {
-            return document(only).map(|(document, _)| document).map_err(|error| error.to_string());
         }
         let ours = self.known_catalog();
         let ours =

@@ -1,8 +1,8 @@
 //! Our services as OSCAL components: a document each, and one that imports them all.
 //!
 //! A requirement is there for each control of which AWS covers or enables something at a layer of the service. What AWS
-//! does for itself in parallel supports no control of the customer's, and is left out. Where all statements of a control
-//! rest on the same layers, the requirement says it once for all of them; where not, each names its layers and parties.
+//! does for itself in parallel supports no control of the customer's, and is left out. The requirement tells what both
+//! parties do for the control as a whole; a statement of which other layers hold names its own.
 
 mod layers;
 
@@ -131,7 +131,6 @@ impl Writer<'_> {
         if places.is_empty() {
             return None;
         }
-        let alike = all.iter().all(|(_, own)| *own == places);
         let share = self.share(&places);
         Some(ImplementedRequirement {
             uuid: self.uuid("requirement", &control.id),
@@ -139,13 +138,14 @@ impl Writer<'_> {
             description: self.told(&places),
             props: self.props(&places, share),
             responsible_roles: self.roles(share),
-            statements: if alike { Vec::new() } else { self.statements(&all) },
+            statements: self.statements(&all, &places),
             ..ImplementedRequirement::default()
         })
     }
 
-    fn statements(&self, all: &[(&str, Vec<Place>)]) -> Vec<Statement> {
-        let with_part = all.iter().filter(|(_, places)| !places.is_empty());
+    /// The statements of which other layers hold than of the control as a whole.
+    fn statements(&self, all: &[(&str, Vec<Place>)], whole: &[Place]) -> Vec<Statement> {
+        let others = all.iter().filter(|(_, places)| places.as_slice() != whole);
         let statement = |(id, places): &(&str, Vec<Place>)| Statement {
             statement_id: token(id),
             uuid: self.uuid("statement", id),
@@ -154,7 +154,7 @@ impl Writer<'_> {
             responsible_roles: self.roles(self.share(places)),
             ..Statement::default()
         };
-        with_part.map(statement).collect()
+        others.map(statement).collect()
     }
 
     /// The layers at which AWS has a part in a statement, by position.
@@ -181,6 +181,9 @@ impl Writer<'_> {
 
     /// Layers and parties alone: the requirement has what they do there.
     fn brief(&self, places: &[Place]) -> String {
+        if places.is_empty() {
+            return "AWS has no part in this statement.".to_owned();
+        }
         let texts = places.iter().map(|(at, relation)| self.layers[*at].brief(*relation));
         format!("{}.", texts.collect::<Vec<_>>().join("; "))
     }
@@ -200,7 +203,7 @@ impl Writer<'_> {
 
     fn roles(&self, share: Share) -> Vec<onus_oscal::common::ResponsibleRole> {
         let class = share.class(Convention::Aws);
-        roles(class != Class::Customer, class != Class::Inherited)
+        roles(!matches!(class, Class::Customer | Class::NotApplicable), class != Class::Inherited)
     }
 }
 
