@@ -130,17 +130,27 @@ impl Target<'_> {
 
     /// Writes a document into the folder.
     fn write(&self, name: &str, document: &Document) -> Result<()> {
+        self.write_text(name, text(document, self.scope.notation)?)
+    }
+
+    fn write_text(&self, name: &str, text: String) -> Result<()> {
         let path: PathBuf = self.path.join(name);
         let folder = path.parent().unwrap_or(self.path);
         std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-        save(&path, text(document, self.scope.notation)?)
+        save(&path, text)
     }
 
     fn components(&self) -> Result<()> {
         for service in &self.scope.knowledge.services {
             let name = self.scope.file(&oscal::component_stem(service));
-            self.write(&name, &oscal::component_definition(self.scope, service))?;
+            let document = oscal::component_definition(self.scope, service);
+            // Half of the indented text would be spaces, in hundreds of files.
+            let text = match self.scope.notation {
+                Notation::Json => serde_json::to_string(&document)? + "\n",
+                Notation::Yaml => text(&document, Notation::Yaml)?,
+            };
+            self.write_text(&name, text)?;
         }
         self.write(&self.scope.file("components"), &oscal::component_index(self.scope))
     }

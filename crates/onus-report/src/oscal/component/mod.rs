@@ -207,7 +207,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whose it is for a customer: in our words, and as FedRAMP's own documents write it.
+/// Whose it is for a customer, as FedRAMP's own documents write it; both where both have a part.
 fn origination(share: Share) -> Vec<Property> {
     let fedramp = |value: &str| Property {
         ns: Some(FEDRAMP.to_owned()),
@@ -215,6 +215,5 @@ fn origination(share: Share) -> Vec<Property> {
     };
     let inherited = share.may_be_covered().then(|| fedramp("inherited"));
     let configured = share.may_have_customer().then(|| fedramp("customer-configured"));
-    let ours = prop("origination", share.origination().as_str());
-    std::iter::once(ours).chain(inherited).chain(configured).collect()
+    inherited.into_iter().chain(configured).collect()
 }
