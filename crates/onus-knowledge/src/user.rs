@@ -27,6 +27,8 @@ pub struct Project {
     pub parameters: Vec<String>,
     /// Folders and files with checks of the user's own, relative to the file.
     pub checks: Vec<String>,
+    /// The folder of imported catalogs, relative to the file.
+    pub catalogs: Option<String>,
     /// The account for which pseudo parameters stand.
     pub account: Option<String>,
     /// The region for which pseudo parameters stand.
@@ -91,6 +93,7 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
         inputs: raw.inputs.0,
         parameters: raw.parameters.0,
         checks: raw.checks.0,
+        catalogs: raw.catalogs,
         account: raw.account,
         region: raw.region,
         fail_on: raw.fail_on,

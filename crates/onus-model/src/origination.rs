@@ -183,6 +183,16 @@ impl Share {
         !matches!(self.class(Convention::Aws), Class::NotApplicable)
     }
 
+    /// Whether the customer has, or may have, a part in the system.
+    pub const fn may_be_systems(self) -> bool {
+        self.system.may()
+    }
+
+    /// Whether the customer has, or may have, a part as an organization.
+    pub const fn may_be_organizations(self) -> bool {
+        self.organization.may()
+    }
+
     /// The class in a convention; where the workload does not tell, the widest that is possible.
     pub const fn class(self, convention: Convention) -> Class {
         let (aws, customer) = self.parts(convention, false);

@@ -17,6 +17,7 @@ pub mod list;
 pub mod markdown;
 pub mod matrix;
 pub mod moves;
+pub mod oscal;
 #[cfg(test)]
 mod quoting;
 pub mod sarif;

@@ -50,6 +50,12 @@ pub(crate) enum Command {
     /// Whose a control is in your workload, why, and what would change it
     #[command(after_help = WHY_EXAMPLES)]
     Why(Box<Why>),
+    /// Write OSCAL documents: catalogs, components, security plans, assessment results
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Box<Export>),
+    /// Import a catalog or profile in OSCAL that you own, to see its texts wherever a control is shown
+    #[command(subcommand, after_help = CATALOG_EXAMPLES)]
+    Catalog(Catalog),
     /// Who is responsible for a service, layer by layer, and why
     #[command(after_help = WHO_EXAMPLES)]
     Who(Who),
@@ -85,6 +91,16 @@ const WHY_EXAMPLES: &str = "Examples:
   onus why ac-2 infra/
   onus why ac-2_smt.a infra/ --framework fedramp-r5-moderate
   onus why patch-management --services ec2,s3";
+
+const EXPORT_EXAMPLES: &str = "Examples:
+  onus export ssp infra/ --framework fedramp-r5-moderate -o ssp.json
+  onus export all infra/ --framework fedramp-r5-moderate -o oscal/
+  onus export component-definitions -o oscal/    every service, with both parties' parts per control
+  onus export mapping --framework hipaa-security-rule -o mapping.yaml --yaml";
+
+const CATALOG_EXAMPLES: &str = "Examples:
+  onus catalog import NIST_SP-800-53_rev5_catalog.json
+  onus catalog import our-profile.json --with our-catalog.json --id our-baseline";
 
 const WHO_EXAMPLES: &str = "Examples:
   onus who ec2              every layer of Amazon EC2
@@ -251,6 +267,80 @@ pub(crate) enum MatrixFormat {
     Html,
     /// A workbook in the arrangement of FedRAMP's CIS and CRM, with all that stands behind it
     Xlsx,
+}
+
+/// Write OSCAL documents.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// What to write
+    #[arg(value_enum)]
+    pub(crate) what: ExportWhat,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// The file; or the folder, where several are written
+    #[arg(long, short, value_name = "FILE|DIR")]
+    pub(crate) output: PathBuf,
+
+    /// Write YAML instead of JSON
+    #[arg(long)]
+    pub(crate) yaml: bool,
+}
+
+/// The documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportWhat {
+    /// The framework's catalogue
+    Catalog,
+    /// The framework's selection of controls
+    Profile,
+    /// The crosswalk from the framework to another
+    Mapping,
+    /// Every service, with both parties' parts per control
+    ComponentDefinitions,
+    /// The system security plan of the workload
+    Ssp,
+    /// AWS's side of it: what it provides, and what it leaves to you
+    Leveraged,
+    /// Which controls are assessed, by which checks
+    AssessmentPlan,
+    /// What the checks found, and how each statement stands
+    AssessmentResults,
+    /// The plan of action and milestones: what is to be done
+    Poam,
+    /// All of these but the components
+    All,
+}
+
+/// What to do with catalogs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Catalog {
+    /// Import a catalog or profile in OSCAL, JSON or YAML
+    Import(Import),
+}
+
+/// Import a catalog or profile.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The file
+    pub(crate) file: PathBuf,
+
+    /// A file that a profile imports, where it does not lie beside the profile; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) with: Vec<PathBuf>,
+
+    /// The id under which it is known here [default: from its title]
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+
+    /// The framework that it is the text of [default: the one whose ids match]
+    #[arg(long, value_name = "ID")]
+    pub(crate) framework: Option<String>,
+
+    /// The project file [default: onus.yaml, found upward from the working folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// Why a control is whose it is.

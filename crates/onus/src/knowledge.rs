@@ -1,7 +1,7 @@
 //! The knowledge that the program carries, and the user's own checks.
 
 use anyhow::{Context, Result, bail};
-use onus_knowledge::{Knowledge, KnowledgeError, PropertyIndex};
+use onus_knowledge::{Knowledge, KnowledgeError, Overlay, PropertyIndex};
 use onus_workload::terraform::{CloudControl, Dictionary, fold};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -52,6 +52,34 @@ pub(crate) fn add_checks(knowledge: &mut Knowledge, paths: &[PathBuf]) -> Result
     }
     knowledge.checks.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(())
+}
+
+/// Adds the catalogs that the user imported: all YAML files of a folder, which need not exist.
+pub(crate) fn add_catalogs(knowledge: &mut Knowledge, folder: &Path) -> Result<()> {
+    let overlays = read_catalogs(folder)?;
+    let errors = onus_knowledge::apply_overlays(knowledge, &overlays);
+    let text = |error: &KnowledgeError| std::fs::read_to_string(&error.path).unwrap_or_default();
+    if !errors.is_empty() {
+        bail!("{}", errors.iter().map(|error| shown(error, &text(error))).collect::<Vec<_>>().join("\n"));
+    }
+    Ok(())
+}
+
+/// The catalogs that the user imported, in the order of their files.
+pub(crate) fn read_catalogs(folder: &Path) -> Result<Vec<Overlay>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut overlays = Vec::new();
+    for file in check_files(folder)? {
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read `{name}`"))?;
+        match onus_knowledge::read_overlay(&name, &text) {
+            Ok(overlay) => overlays.push(overlay),
+            Err(error) => bail!("{}", shown(&error, &text)),
+        }
+    }
+    Ok(overlays)
 }
 
 fn check_files(path: &Path) -> Result<Vec<PathBuf>> {

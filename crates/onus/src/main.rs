@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 mod commands;
 mod evidence;
+mod import;
 mod knowledge;
 mod progress;
 mod project;

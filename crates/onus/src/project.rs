@@ -14,10 +14,18 @@ pub(crate) struct Found {
     pub(crate) file: PathBuf,
 }
 
+/// Where imported catalogs lie, unless `catalogs:` says otherwise.
+const CATALOGS: &str = ".onus/catalogs";
+
 impl Found {
     /// Whether there is a project file.
     pub(crate) fn is_there(&self) -> bool {
         !self.file.as_os_str().is_empty()
+    }
+
+    /// The folder of imported catalogs.
+    pub(crate) fn catalogs(&self) -> PathBuf {
+        self.path(self.project.catalogs.as_deref().unwrap_or(CATALOGS))
     }
 
     /// A path of the file, as seen from the working folder.

@@ -30,6 +30,7 @@ pub(crate) fn start(arguments: &Reading) -> Result<Start<'_>> {
     let own = found.project.checks.iter().map(|path| found.path(path));
     knowledge::add_checks(&mut knowledge, &own.chain(arguments.checks.iter().cloned()).collect::<Vec<_>>())?;
     let mut problems = evidence::replace_programs(&mut knowledge, &found)?;
+    knowledge::add_catalogs(&mut knowledge, &found.catalogs())?;
     let known = || knowledge.frameworks.iter().map(|framework| framework.id.as_str());
     if let Some((id, _)) = onus_knowledge::unknown_framework(&found.project, &known().collect::<Vec<_>>()) {
         let file = found.file.display();
@@ -51,6 +52,11 @@ impl Start<'_> {
     /// What `onus.yaml` says.
     pub(crate) const fn project(&self) -> &Project {
         &self.found.project
+    }
+
+    /// The facts, with the user's own.
+    pub(crate) fn knowledge(&self) -> Arc<Knowledge> {
+        Arc::clone(&self.knowledge)
     }
 
     /// The paths that were named on the command line, or those of the project, or the working folder.

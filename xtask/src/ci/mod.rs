@@ -1,8 +1,10 @@
 //! The test command: everything that a change has to pass, step by step.
 //!
-//! `steps` holds the steps that are one command, `examples` runs the examples, `workbook` has LibreOffice read one.
+//! `steps` holds the steps that are one command, `examples` runs the examples, `workbook` has LibreOffice read one,
+//! `oscal` has what is exported read by another tool.
 
 mod examples;
+mod oscal;
 mod steps;
 mod workbook;
 
@@ -39,6 +41,7 @@ const STEPS: &[Step] = &[
         run: examples::run,
     },
     Step { name: "workbook", what: "LibreOffice opens the workbook, if it is here", run: workbook::run },
+    Step { name: "oscal", what: "compliance-trestle reads the exported documents", run: oscal::run_step },
     Step { name: "fuzz", what: "the fuzz targets compile", run: steps::fuzz },
 ];
 

@@ -10,10 +10,11 @@ use std::process::Command;
 use std::time::Duration;
 
 const EXAMPLE: &str = "examples/web-shop";
-/// The sheets that hold a matrix, and the framework whose matrix is read back cell by cell.
+/// The framework whose matrix is read back cell by cell.
 const READ_BACK: &str = "nist-800-53-r5-low";
 /// A short one, which is set for paper in seconds.
 const PRINTED: &str = "aws-shared-responsibility";
+/// Those that have rows in the example, which has no evidence yet.
 const SHEETS: [&str; 10] =
     ["About", "CIS", "CRM", "Matrix", "By service", "Services", "Layers", "Findings", "Tasks", "Derivation"];
 /// Columns of the CSV, and what they are called on the sheet.

@@ -20,6 +20,7 @@ pub(crate) struct RawProject {
     pub(crate) parameters: Words,
     #[serde(default)]
     pub(crate) checks: Words,
+    pub(crate) catalogs: Option<String>,
     pub(crate) account: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) fail_on: Option<Severity>,

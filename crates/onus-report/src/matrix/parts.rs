@@ -89,7 +89,13 @@ impl Parts {
         united(statements, pieces).join(self.layout.gap())
     }
 
-    fn aws_at(&self, primary: &LayerShare) -> Option<String> {
+    /// What the customer does at a layer, whatever the statement; none where it has no part there.
+    pub(crate) fn duty_at(&self, layer: Layer) -> Option<&str> {
+        self.layers[layer.index()].duty.as_deref()
+    }
+
+    /// What AWS does for a statement at one of its layers.
+    pub(crate) fn aws_at(&self, primary: &LayerShare) -> Option<String> {
         let texts = &self.layers[primary.layer.index()];
         let (title, share) = (&texts.title, primary.share);
         if share.may_be_covered() {

@@ -12,7 +12,7 @@ const MAX_PROBLEMS: usize = 20;
 const MAX_INPUTS: usize = 50;
 
 /// How to read the sheets.
-const SHEETS: [(&str, &str); 9] = [
+const SHEETS: [(&str, &str); 11] = [
     (
         "CIS",
         "Control implementation summary: a row per control, with marks for implementation status and control origination.",
@@ -32,12 +32,14 @@ const SHEETS: [(&str, &str); 9] = [
     ("Services", "The chart: whose each layer of each service is, and how the customer's part stands."),
     ("Layers", "The duties at each layer, service by service, each once, with sources."),
     ("Findings", "What the checks found in the configuration, and how to fix it."),
-    ("Tasks", "The customer's duties that no check decides, with room for owner, day and evidence."),
+    ("Tasks", "What the customer has to show and has not yet: how, who, by when."),
+    ("Records", "The customer's evidence, until when it counts, and why a record does not count."),
+    ("Attestations", "The documents that prove AWS's part, and how each stands."),
     ("Derivation", "How each answer follows: statement, layer, relation, reason, services by party."),
 ];
 
 /// How the marks of the summary follow from the evidence.
-const MARKS: [(&str, &str); 5] = [
+const MARKS: [(&str, &str); 6] = [
     (
         "Implemented",
         "Every part of the control has valid evidence. A check that passes is not enough by itself.",
@@ -46,9 +48,10 @@ const MARKS: [(&str, &str); 5] = [
         "Partially implemented",
         "Some part has valid evidence; for others there is none, or evidence speaks against them.",
     ),
+    ("Planned", "There is no evidence yet, and a record in the evidence folder plans it."),
     (
-        "Planned, alternative",
-        "Never marked from a configuration, which shows no intentions: for you to fill in.",
+        "Alternative",
+        "Never marked from a configuration, which does not say what stands in for what: for you to fill in.",
     ),
     ("Not applicable", "Nothing in the workload concerns the control."),
     (
@@ -123,6 +126,7 @@ fn frameworks<'s>(context: &'s Context<'_>, rows: &mut Vec<Row<'s>>) {
         rows.push(line(&first.framework, text));
         rows.push(line("  whose each is", classes(context, controls)));
         rows.push(line("  how they stand", standings(controls)));
+        rows.extend(readiness(context, &first.framework).map(|text| line("  readiness", text)));
     }
     for convention in context.conventions() {
         rows.push(line(format!("Convention {convention}"), meaning(convention)));
@@ -172,6 +176,14 @@ fn standings(controls: &[ControlAnswer]) -> String {
     let live = || controls.iter().filter(|control| control.withdrawn.is_none());
     let number = |status: Status| live().filter(move |control| control.standing.status == status).count();
     ALL.map(|status| format!("{} {}", number(status), status.as_str())).join("; ")
+}
+
+/// How far a framework is met.
+fn readiness(context: &Context<'_>, framework: &str) -> Option<String> {
+    let of = context.assessment.readiness.iter().find(|readiness| readiness.framework == framework)?;
+    let counts = &of.statements;
+    let share = of.figure().map(|figure| format!(" ({:.1} %)", figure * 100.0)).unwrap_or_default();
+    Some(format!("{} of {} statements are satisfied{share}", counts.satisfied, counts.applicable()))
 }
 
 fn counts<'s>(context: &'s Context<'_>, rows: &mut Vec<Row<'s>>) {

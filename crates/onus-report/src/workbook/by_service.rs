@@ -6,7 +6,7 @@ use onus_assess::{ControlAnswer, StatementAnswer};
 
 /// No more rows than this: what is left out can be joined from the sheets *Derivation* (statement to layer) and *Layers*
 /// (layer to service), while 1,000 controls over 200 services would be a million rows that no office program filters.
-pub(crate) const MAX_ROWS: usize = 20_000;
+pub(crate) const MAX_ROWS: usize = 15_000;
 
 /// The sheet.
 pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {

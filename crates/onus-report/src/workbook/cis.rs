@@ -1,8 +1,8 @@
 //! The control implementation summary: a row per control, with marks.
 //!
 //! A mark is made only where the assessment says so. *Implemented* needs valid evidence for every part; *partially
-//! implemented* needs it for some part. *Planned* and *alternative* are intentions, which no configuration shows: they stay
-//! for people to fill in. Without evidence nothing is marked.
+//! implemented* needs it for some part; *planned* needs a record that plans it. What stands in for what is known to nobody
+//! but people, so that *alternative* is theirs to fill in. Without evidence and without a plan nothing is marked.
 
 use super::context::Context;
 use super::model::{CLASSES, Cell, Column, DONE, Group, Row, STANDINGS, Sheet};
@@ -40,7 +40,7 @@ impl Implementation {
     }
 
     /// What the evidence allows to be said of a control; none where that is nothing.
-    pub(crate) fn of(control: &ControlAnswer, convention: Convention) -> Option<Self> {
+    pub(crate) fn of(control: &ControlAnswer, convention: Convention, planned: bool) -> Option<Self> {
         if control.withdrawn.is_some() {
             return None;
         }
@@ -53,10 +53,10 @@ impl Implementation {
             Status::PartlySatisfied => Some(Self::Partial),
             Status::NotSatisfied => {
                 let some = control.statements.iter().any(|own| shown(own.standing.status));
-                some.then_some(Self::Partial)
+                if some { Some(Self::Partial) } else { planned.then_some(Self::Planned) }
             }
             Status::NotApplicable => Some(Self::NotApplicable),
-            Status::NotAssessed => None,
+            Status::NotAssessed => planned.then_some(Self::Planned),
         }
     }
 }
@@ -66,7 +66,7 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
     let columns: Vec<&Origin> = context.conventions().into_iter().flat_map(origins).collect();
     Sheet {
         name: "CIS",
-        note: "Control implementation summary. X: so; ?: the configuration leaves it open; no mark: no evidence says so. What is planned, alternative, or left to your own customers is for you to fill in.".to_owned(),
+        note: "Control implementation summary. X: so; ?: the configuration leaves it open; no mark: no evidence says so. What is alternative, or left to your own customers, is for you to fill in.".to_owned(),
         columns: headings(context, &columns),
         frozen: 1 + u16::from(context.several),
         rows: rows(context, &columns),
@@ -94,7 +94,7 @@ fn rows<'s>(context: &'s Context<'_>, origins: &[&Origin]) -> Vec<Row<'s>> {
     let mut rows = Vec::new();
     for (at, (control, row, _)) in context.controls().enumerate() {
         let convention = context.convention(control);
-        let status = Implementation::of(control, convention);
+        let status = Implementation::of(control, convention, context.plans(control));
         let mut cells: Vec<Cell<'_>> = Vec::new();
         cells.extend(context.several.then(|| row.framework.into()));
         cells.extend([row.control.into(), row.title.into()]);
@@ -137,7 +137,7 @@ mod tests {
     fn nothing_is_implemented_without_evidence() {
         use Status::{NotApplicable, NotAssessed, NotSatisfied, PartlySatisfied, Satisfied};
         let of = |status, statements: &[Status]| {
-            Implementation::of(&control(status, statements), Convention::Fedramp)
+            Implementation::of(&control(status, statements), Convention::Fedramp, false)
         };
         assert_eq!(of(Satisfied, &[Satisfied]), Some(Implementation::Implemented));
         assert_eq!(of(PartlySatisfied, &[Satisfied, NotAssessed]), Some(Implementation::Partial));
@@ -148,9 +148,18 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_is_no_more_than_planned() {
+        let of = |status| Implementation::of(&control(status, &[status]), Convention::Fedramp, true);
+        assert_eq!(of(Status::NotAssessed), Some(Implementation::Planned));
+        assert_eq!(of(Status::NotSatisfied), Some(Implementation::Planned));
+        assert_eq!(of(Status::PartlySatisfied), Some(Implementation::Partial));
+        assert_eq!(of(Status::Satisfied), Some(Implementation::Implemented));
+    }
+
+    #[test]
     fn a_control_that_nobody_has_is_not_applicable_and_a_withdrawn_one_is_nothing() {
         let nobody = ControlAnswer::default();
-        let of = |control: &ControlAnswer| Implementation::of(control, Convention::Aws);
+        let of = |control: &ControlAnswer| Implementation::of(control, Convention::Aws, true);
         assert_eq!(of(&nobody), Some(Implementation::NotApplicable));
         assert_eq!(of(&ControlAnswer { withdrawn: Some(Vec::new()), ..nobody }), None);
     }

@@ -2,8 +2,9 @@
 
 use super::model::Cell;
 use crate::matrix::{Layout, Parts, Row, rows_with};
-use onus_assess::{Assessment, Column, ControlAnswer, DutyState, Holder, Responsibility};
-use onus_model::{Convention, LAYER_COUNT, Layer, Party};
+use onus_assess::{Assessment, Column, ControlAnswer, DutyState, Holder, Responsibility, TaskState};
+use onus_model::{Convention, LAYER_COUNT, Layer, Party, Target};
+use std::collections::BTreeSet;
 
 /// A cell names no more services than this; the sheet of layers has them all.
 const MAX_NAMED: usize = 24;
@@ -18,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub(crate) several: bool,
     /// The services that have each layer, by [`Layer::index`].
     pub(crate) users: Vec<Users>,
+    /// The statements that a record plans, each with its catalogue.
+    planned: BTreeSet<(&'a str, &'a str)>,
     /// How many duties there are at each layer, by [`Layer::index`].
     pub(crate) duties_at: [usize; LAYER_COUNT],
 }
@@ -40,7 +43,16 @@ impl<'a> Context<'a> {
         for cell in assessment.columns.iter().flat_map(|column| &column.cells) {
             duties_at[cell.layer.index()] += cell.responsibilities.len();
         }
-        Self { assessment, parts, asked, rows, several, users: users(assessment), duties_at }
+        Self {
+            assessment,
+            parts,
+            asked,
+            rows,
+            several,
+            users: users(assessment),
+            planned: planned(assessment),
+            duties_at,
+        }
     }
 
     /// The convention in which a control is told.
@@ -69,6 +81,15 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Whether a record plans a statement of a control.
+    pub(crate) fn plans(&self, control: &ControlAnswer) -> bool {
+        let knowledge = &self.assessment.knowledge;
+        let catalog =
+            knowledge.framework(&control.framework).map(|framework| &knowledge.catalog(framework).id);
+        let catalog = catalog.unwrap_or(&control.framework).as_str();
+        control.statements.iter().any(|own| self.planned.contains(&(catalog, own.id.as_str())))
+    }
+
     /// The title of a layer.
     pub(crate) fn layer(&self, layer: Layer) -> &'a str {
         crate::facts::layer_title(self.assessment, layer)
@@ -89,6 +110,17 @@ impl<'a> Context<'a> {
         let cell = column.cells.iter().find(|cell| cell.layer == layer);
         cell.into_iter().flat_map(|cell| &cell.responsibilities).filter_map(|at| duties.get(*at))
     }
+}
+
+/// The statements for which there is a plan.
+fn planned(assessment: &Assessment) -> BTreeSet<(&str, &str)> {
+    let tasks = assessment.tasks.iter().filter(|task| task.state == TaskState::Planned);
+    tasks
+        .filter_map(|task| match &task.target {
+            Target::Statement { framework, statement } => Some((framework.as_str(), statement.as_str())),
+            Target::Control { .. } | Target::Duty { .. } => None,
+        })
+        .collect()
 }
 
 /// The services that have each layer; a layer that no service has, has none.

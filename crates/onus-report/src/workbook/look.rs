@@ -70,7 +70,6 @@ pub(super) fn heading(group: Group, mark: bool) -> Format {
         Group::Plain => 0x1E_293B,
         Group::Implementation => 0x14_532D,
         Group::Origination => 0x1E_3A8A,
-        Group::Blank => 0x57_534E,
     };
     let format = base()
         .set_bold()

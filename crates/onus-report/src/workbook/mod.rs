@@ -4,6 +4,7 @@
 //! rows (`model`), and `write` turns rows into a file. No sheet knows the file's format, and no cell is a formula.
 
 mod about;
+mod attestations;
 mod by_service;
 mod cis;
 mod context;
@@ -16,6 +17,7 @@ mod look;
 mod matrix;
 mod model;
 mod origins;
+mod records;
 mod services;
 mod tasks;
 #[cfg(test)]
@@ -51,16 +53,19 @@ pub fn write(assessment: &Assessment, convention: Option<Convention>) -> Result<
 
 /// The sheets, in the order of their tabs.
 fn sheets<'s>(context: &'s Context<'_>) -> Vec<Sheet<'s>> {
-    vec![
-        about::sheet(context),
-        cis::sheet(context),
-        crm::sheet(context),
-        matrix::sheet(context),
-        by_service::sheet(context),
-        services::sheet(context),
-        layers::sheet(context),
-        findings::sheet(context),
-        tasks::sheet(context),
-        derivation::sheet(context),
-    ]
+    let sheets: [for<'c> fn(&'c Context<'_>) -> Sheet<'c>; 12] = [
+        about::sheet,
+        cis::sheet,
+        crm::sheet,
+        matrix::sheet,
+        by_service::sheet,
+        services::sheet,
+        layers::sheet,
+        findings::sheet,
+        tasks::sheet,
+        records::sheet,
+        attestations::sheet,
+        derivation::sheet,
+    ];
+    sheets.map(|sheet| sheet(context)).into()
 }

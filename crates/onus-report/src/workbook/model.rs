@@ -67,8 +67,6 @@ pub(crate) enum Group {
     Implementation,
     /// Where a control comes from.
     Origination,
-    /// For people to fill in.
-    Blank,
 }
 
 /// The colours of values: a cell that begins with the text has the tone.
@@ -134,6 +132,22 @@ pub(crate) const INHERITANCE: Palette = &[
     ("No", Tone::Customer),
     ("Does not apply", Tone::Quiet),
     ("Withdrawn", Tone::Quiet),
+];
+/// How far tasks are.
+pub(crate) const TASKS: Palette = &[
+    ("open", Tone::Open),
+    ("planned", Tone::Quiet),
+    ("renew", Tone::Open),
+    ("not-satisfied", Tone::Bad),
+    ("yes", Tone::Bad),
+];
+/// How attestations stand.
+pub(crate) const ATTESTATIONS: Palette = &[
+    ("valid", Tone::Good),
+    ("gap", Tone::Open),
+    ("not-yet-valid", Tone::Quiet),
+    ("lapsed", Tone::Bad),
+    ("no-program", Tone::Bad),
 ];
 /// The severities of findings.
 pub(crate) const SEVERITIES: Palette =

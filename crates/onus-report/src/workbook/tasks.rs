@@ -1,64 +1,49 @@
-//! What nobody has shown yet: the duties that need evidence, with room for who brings it and by when.
+//! What nobody has shown yet: the tasks of controls and of duties, with what the records say of each.
 
-use super::context::{Context, state};
-use super::model::{Cell, Column, Group, Row, STANDINGS, Sheet};
-use onus_assess::{DutyState, Responsibility};
-
-/// A cell names no more resources than this.
-const MAX_NAMED: usize = 10;
+use super::context::Context;
+use super::model::{Cell, Column, Row, Sheet, TASKS};
+use onus_assess::{Task, TaskState};
 
 /// The sheet.
 pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
-    let blank = |heading, width| Column { group: Group::Blank, ..Column::new(heading, width) };
     let columns = vec![
-        Column::new("Service", 26),
-        Column::new("Layer", 24),
-        Column::of_words("State", 16, STANDINGS),
-        Column::new("What has to be shown", 70),
-        Column::new("Resources", 44),
-        blank("Owner", 20),
-        blank("Due", 13),
-        blank("Evidence", 40),
-        Column::new("Source", 50),
+        Column::new("Task", 34),
+        Column::new("For", 38),
+        Column::new("What has to be shown", 64),
+        Column::new("How it may be shown", 40),
+        Column::of_words("State", 15, TASKS),
+        Column::new("What is the matter", 30),
+        Column::new("Owner", 20),
+        Column::new("Due", 12),
+        Column::of_words("Overdue", 10, TASKS),
+        Column::new("Record", 30),
     ];
-    let mut rows = Vec::new();
-    for column in &context.assessment.columns {
-        let duties = column.cells.iter().flat_map(|cell| context.duties(column, cell.layer));
-        let open = |duty: &&Responsibility| {
-            matches!(duty.state, Some(DutyState::NeedsEvidence | DutyState::Undetermined))
-        };
-        rows.extend(duties.filter(open).map(|duty| row(context, &column.heading, duty)));
-    }
     Sheet {
         name: "Tasks",
-        note: "The customer's duties that no check decides: each stays open until somebody brings evidence. Owner, due and evidence are for you to fill in.".to_owned(),
+        note: "What the customer has to show, and has not yet: no check decides it, and it stays open until a record in the evidence folder shows it.".to_owned(),
         columns,
-        frozen: 2,
-        rows,
+        frozen: 1,
+        rows: context.assessment.tasks.iter().map(|task| row(context, task)).collect(),
     }
 }
 
-fn row<'s>(context: &'s Context<'_>, heading: &'s str, duty: &'s Responsibility) -> Row<'s> {
-    let cells: [Cell<'_>; 9] = [
-        heading.into(),
-        context.layer(duty.layer).into(),
-        state(duty.state).into(),
-        duty.responsibility.as_deref().into(),
-        resources(context, duty).into(),
-        Cell::Empty,
-        Cell::Empty,
-        Cell::Empty,
-        Cell::source(&duty.sources),
+fn row<'s>(context: &'s Context<'_>, task: &'s Task) -> Row<'s> {
+    let flaws = match &task.state {
+        TaskState::Renew(flaws) => flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        _ => String::new(),
+    };
+    let record = task.record.and_then(|at| context.assessment.records.get(at));
+    let cells: [Cell<'_>; 10] = [
+        (&task.id).into(),
+        (&task.title).into(),
+        (&task.what).into(),
+        (&task.how).into(),
+        task.state.as_str().into(),
+        flaws.into(),
+        task.owner.as_deref().into(),
+        task.due.map(|day| day.to_string()).unwrap_or_default().into(),
+        if task.overdue { "yes" } else { "" }.into(),
+        record.map(|record| record.path.as_str()).into(),
     ];
     Row::new(cells)
-}
-
-fn resources(context: &Context<'_>, duty: &Responsibility) -> String {
-    let names =
-        duty.resources.iter().take(MAX_NAMED).map(|at| crate::facts::address(context.assessment, *at));
-    let names = names.collect::<Vec<_>>().join("\n");
-    match duty.resources.len().saturating_sub(MAX_NAMED) {
-        0 => names,
-        more => format!("{names}\nand {more} more"),
-    }
 }

@@ -11,6 +11,10 @@ const CUT: &str = " … [cut: a cell holds no more]";
 /// The text as a cell can hold it: without characters that a sheet cannot show, each replaced by a visible one, and cut
 /// with a visible mark where it is too long. Line breaks stay.
 pub(crate) fn fitted(text: &str) -> Cow<'_, str> {
+    // Nearly all texts are plain, and a workbook has hundreds of thousands.
+    if text.len() <= MAX_CELL && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return Cow::Borrowed(text);
+    }
     let text = if text.contains('\n') {
         let lines: Vec<_> = text.split('\n').map(|line| clean(line.trim_end_matches('\r'))).collect();
         Cow::Owned(lines.join("\n"))

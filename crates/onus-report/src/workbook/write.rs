@@ -5,6 +5,7 @@ use super::look::{self, Look};
 use super::model::{Cell, Column, Kind, Row, Sheet};
 use super::text::{fitted, page_text};
 use jiff::civil::{Date, Time};
+use rayon::prelude::*;
 use rust_xlsxwriter::{
     ConditionalFormatText, ConditionalFormatTextRule, DocProperties, Workbook, Worksheet, XlsxError,
 };
@@ -28,13 +29,17 @@ pub(super) struct Properties<'a> {
 }
 
 /// The workbook as bytes. The same sheets give the same bytes.
+///
+/// Sheets are filled side by side, since one of them is most of the work; the order of the tabs is that of the sheets.
 pub(super) fn write(sheets: &[Sheet<'_>], properties: &Properties<'_>) -> Result<Vec<u8>, XlsxError> {
+    let look = Look::new();
+    let pages: Vec<Result<Worksheet, XlsxError>> =
+        sheets.par_iter().map(|sheet| page(sheet, &look, properties)).collect();
     let mut workbook = Workbook::new();
     workbook.set_properties(&own(properties));
     workbook.set_zip_compression_level(COMPRESSION);
-    let look = Look::new();
-    for sheet in sheets {
-        write_sheet(workbook.add_worksheet(), sheet, &look, properties)?;
+    for page in pages {
+        workbook.push_worksheet(page?);
     }
     workbook.save_to_buffer()
 }
@@ -49,12 +54,9 @@ fn own(properties: &Properties<'_>) -> DocProperties {
         .set_creation_datetime(&properties.date.to_datetime(Time::midnight()))
 }
 
-fn write_sheet(
-    page: &mut Worksheet,
-    sheet: &Sheet<'_>,
-    look: &Look,
-    properties: &Properties<'_>,
-) -> Result<(), XlsxError> {
+fn page(sheet: &Sheet<'_>, look: &Look, properties: &Properties<'_>) -> Result<Worksheet, XlsxError> {
+    let mut own = Worksheet::new();
+    let page = &mut own;
     page.set_name(sheet.name)?;
     set_up(page, sheet, properties)?;
     page.write_string_with_format(0, 0, fitted(&sheet.note), &look::note())?;
@@ -76,7 +78,7 @@ fn write_sheet(
     if !sheet.rows.is_empty() {
         page.autofilter(HEADINGS, 0, last, sheet.columns.len().saturating_sub(1) as u16)?;
     }
-    Ok(())
+    Ok(own)
 }
 
 /// The view on a screen and on paper.

@@ -1,14 +1,15 @@
 //! `onus list`.
 
 use crate::cli::{List, What};
-use crate::knowledge;
 use crate::style::Output;
+use crate::{knowledge, project};
 use anyhow::Result;
 use onus_report::list::{self, Listing};
 use std::process::ExitCode;
 
 pub(crate) fn run(arguments: &List, output: &Output) -> Result<ExitCode> {
-    let knowledge = knowledge::load()?;
+    let mut knowledge = knowledge::load()?;
+    knowledge::add_catalogs(&mut knowledge, &project::find(None)?.catalogs())?;
     let listing = match arguments.what {
         What::Services => Listing::Services,
         What::Layers => Listing::Layers,

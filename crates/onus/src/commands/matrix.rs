@@ -79,8 +79,8 @@ fn give(arguments: &Matrix, bytes: &[u8], output: &Output) -> Result<()> {
     }
 }
 
-/// What could not be read may hold anything, so that a matrix without it is not to be relied on; it says so.
-fn code(assessments: &[&Assessment], output: &Output) -> ExitCode {
+/// What could not be read may hold anything, so that a document without it is not to be relied on; it says so.
+pub(super) fn code(assessments: &[&Assessment], output: &Output) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     for assessment in assessments {
         let errors: Vec<_> = assessment.problems.iter().filter(|problem| problem.kind.is_error()).collect();

@@ -1,9 +1,11 @@
 //! The commands, one file each.
 
 mod assess;
+mod catalog;
 mod completions;
 mod evidence;
 mod explain;
+mod export;
 mod init;
 mod list;
 mod man;
@@ -30,6 +32,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Assess(arguments) => assess::run(&arguments, &output),
         Command::Matrix(arguments) => matrix::run(&arguments, &output),
         Command::Why(arguments) => why::run(&arguments, &output),
+        Command::Export(arguments) => export::run(&arguments, &output),
+        Command::Catalog(crate::cli::Catalog::Import(arguments)) => catalog::import(&arguments, &output),
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::List(arguments) => list::run(&arguments, &output),
