@@ -19,7 +19,8 @@ static FRAMEWORKS: LazyLock<Vec<Framework>> = LazyLock::new(|| {
     vec![Framework { id: "nist-800-53-r5".to_owned(), controls, ..Framework::default() }]
 });
 
-const RELATIONS: &str = "<Relationships><Relationship Id='r1' Type='x/officeDocument' Target='xl/workbook.xml'/></Relationships>";
+const RELATIONS: &str =
+    "<Relationships><Relationship Id='r1' Type='x/officeDocument' Target='xl/workbook.xml'/></Relationships>";
 const PARTS: &str = "<Relationships><Relationship Id='r1' Type='x/worksheet' Target='sheet.xml'/><Relationship Id='r2' Type='x/sharedStrings' Target='strings.xml'/></Relationships>";
 const BOOK: &str = "<workbook><sheets><sheet name='CRM' id='r1'/></sheets></workbook>";
 
