@@ -1,6 +1,6 @@
 //! The responsibility matrix: a row per control and statement, in the words of a convention.
 //!
-//! Start at [`rows`]; the writers print those. The columns of [`csv`](write_csv) are a contract.
+//! Start at [`rows()`]; the writers print those. The columns of [`csv`](write_csv) are a contract.
 
 mod csv;
 mod json;

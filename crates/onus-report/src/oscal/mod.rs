@@ -3,7 +3,7 @@
 //!
 //! One file per document; each writer is a pure function of facts or of an assessment, and a [`Scope`] that says which
 //! framework on which day. `docs/oscal.md` says what each document holds and what our properties mean. Uuids follow
-//! from names ([`ids`]), times from the day of the assessment: the same input gives the same bytes.
+//! from names (`ids`), times from the day of the assessment: the same input gives the same bytes.
 
 mod aws;
 mod catalog;
