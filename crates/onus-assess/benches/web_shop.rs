@@ -39,5 +39,37 @@ fn benches(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(web_shop, benches);
+/// A large catalogue over every service, with a document that is about all of them.
+fn catalogue(criterion: &mut Criterion) {
+    let knowledge = Arc::new(knowledge());
+    let services: Vec<String> = knowledge.services.iter().map(|service| service.id.clone()).collect();
+    let workload = || Workload { services: services.clone(), ..Workload::default() };
+    let attestation = onus_model::Attestation {
+        program: "soc-2".to_owned(),
+        report: "r-1".to_owned(),
+        proof: onus_model::Proof::Period { from: date(2025, 10, 1), to: date(2026, 9, 30) },
+        version: "1".to_owned(),
+        sha256: onus_model::Sha256::new([0; 32]),
+        partition: onus_model::Partition::Aws,
+        regions: Vec::new(),
+        services: None,
+        bridge_letters: Vec::new(),
+        line: 1,
+    };
+    for frameworks in [vec![], vec!["nist-800-53-r5".to_owned()]] {
+        let project = onus_knowledge::Project {
+            attestations: vec![attestation.clone(); 10],
+            frameworks: frameworks.clone(),
+            ..onus_knowledge::Project::default()
+        };
+        let options =
+            onus_assess::Options { date: date(2026, 11, 22), project, ..onus_assess::Options::default() };
+        let assess = |workload| onus_assess::assess(workload, Arc::clone(&knowledge), options.clone());
+        criterion.bench_function(&format!("every service, {frameworks:?}"), |b| {
+            b.iter_batched(workload, assess, BatchSize::LargeInput);
+        });
+    }
+}
+
+criterion_group!(web_shop, benches, catalogue);
 criterion_main!(web_shop);

@@ -79,7 +79,7 @@ pub fn column_tables(assessment: &Assessment) -> Vec<ShareTable> {
 fn column_table(assessment: &Assessment, column: &Column) -> ShareTable {
     let mut table = ShareTable::new(false);
     for row in column.cells.iter().flat_map(|cell| &cell.responsibilities) {
-        table.add(&assessment.responsibilities[*row]);
+        table.add(&assessment.responsibilities[*row], assessment.sites_in_boundary);
     }
     table
 }
@@ -183,7 +183,7 @@ fn control_moves<'a>(
 ) -> impl Iterator<Item = StatementMove> + use<'a> {
     control.statements.iter().filter_map(move |statement| {
         let from = convention.class(statement.share, control.policy);
-        let to = convention.class(table.of(&statement.layers), control.policy);
+        let to = convention.class(table.of(&statement.layers).union(statement.upstream), control.policy);
         (from != to).then(|| StatementMove {
             control: control.control.clone(),
             statement: statement.id.clone(),

@@ -1,12 +1,18 @@
 //! The one way through: placement, duties, checks, waivers, controls.
 
-use crate::assessment::{Assessment, Finding, FindingOutcome};
+use crate::assessment::{Assessment, ControlAnswer, Finding, FindingOutcome};
+use crate::evidence::attestations;
+use crate::evidence::ledger::Ledger;
+use crate::evidence::outcomes::Outcomes;
+use crate::evidence::proof::Proofs;
+use crate::evidence::units::Units;
 use crate::placement::Services;
-use crate::{columns, controls, findings, states, waivers};
+use crate::status::Evidence;
+use crate::{chain, columns, controls, findings, readiness, states, status, tasks, waivers};
 use jiff::civil::Date;
 use onus_check::{Check, Index};
 use onus_knowledge::{DEFAULT_FRAMEWORK, Knowledge, Project};
-use onus_model::{Coverage, Framework, Place, Problem, ProblemKind, Workload};
+use onus_model::{Coverage, Framework, Place, Problem, ProblemKind, Provider, Record, Workload};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +29,10 @@ pub struct Options {
     pub project: Project,
     /// The fingerprints of the findings that a baseline has already.
     pub baseline: BTreeSet<String>,
+    /// The providers between AWS and the customer, their documents read.
+    pub providers: Vec<Provider>,
+    /// The records of the evidence folder, their files looked at.
+    pub records: Vec<Record>,
 }
 
 /// Assesses a workload.
@@ -33,25 +43,44 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
     let checks: Vec<&Check> = knowledge.checks.iter().collect();
     let index = Index::new(&workload.resources);
     let services = Services::new(&knowledge, &types);
-    let mut derived = columns::derive(&workload, &knowledge, &services, &index);
+    let mut derived =
+        columns::derive(&workload, &knowledge, &services, &index, options.project.sites_in_boundary);
 
     let mut findings = findings::find(&workload, &checks, &index);
     let waivers = waivers::apply(&mut findings, &workload, &options.project, &checks, options.date);
     mark_known(&mut findings, &options.baseline);
     findings::sort(&mut findings);
-    states::fill(&mut derived.columns, &mut derived.responsibilities, &findings);
+    let ledger = Ledger::new(&options.records, &knowledge, options.date);
+    states::fill(&mut derived.columns, &mut derived.responsibilities, &findings, &ledger);
 
-    let uses = controls::uses(&derived.columns, &derived.responsibilities);
+    let uses = controls::uses(&derived.columns, &derived.responsibilities, options.project.sites_in_boundary);
     let endpoints_in_boundary = options.project.endpoints_in_boundary;
+    let sites_in_boundary = options.project.sites_in_boundary;
     let basis = controls::Basis::new(
         &knowledge,
         &derived.columns,
         &derived.responsibilities,
         &uses,
         endpoints_in_boundary,
-    );
-    let frameworks = chosen(&knowledge, &options.project.frameworks);
-    let controls = frameworks.into_iter().flat_map(|framework| controls::derive(framework, &basis)).collect();
+        sites_in_boundary,
+    )
+    .with(&options.providers);
+    let attestations = attestations::assess(&options.project.attestations, &knowledge, options.date);
+    let region = options.project.region.as_deref();
+    let units = Units::new(&derived.columns, &derived.responsibilities, &workload.resources, region);
+    let evidence = Evidence {
+        proofs: &Proofs::new(&units, &attestations, &knowledge),
+        outcomes: &Outcomes::new(&knowledge.checks, &findings),
+        ledger: &ledger,
+        providers: &options.providers,
+    };
+    let answers = |framework| status::fill(controls::derive(framework, &basis), framework, &evidence);
+    let controls: Vec<ControlAnswer> =
+        chosen(&knowledge, &options.project.frameworks).into_iter().flat_map(answers).collect();
+    let tasks = tasks::derive(&controls, &derived.responsibilities, &knowledge, &ledger);
+
+    let left = chain::left(&basis, &options.project);
+    let hands_on = chain::hand_ons(&basis, &options.project);
 
     let unplaced = |at: usize| derived.placements[at].service.is_none();
     let unchecked = (0..workload.resources.len())
@@ -61,6 +90,10 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
     let mut problems = workload.problems.clone();
     problems.extend(unclaimed(&workload, unplaced));
     problems.extend(unknown_services(&workload, &knowledge));
+    problems.extend(chain::problems(&basis.chain, &left, &hands_on));
+    problems.extend(attestations::problems(&attestations, &knowledge));
+    problems.extend(flawed(&options.records, options.date));
+    let readiness = readiness::of(&controls);
     Assessment {
         system: options.system,
         date: options.date,
@@ -70,9 +103,17 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         responsibilities: derived.responsibilities,
         uses,
         endpoints_in_boundary,
+        sites_in_boundary,
         controls,
         findings,
         waivers,
+        providers: options.providers,
+        left,
+        hands_on,
+        attestations,
+        records: options.records,
+        tasks,
+        readiness,
         problems,
         summary,
         knowledge,
@@ -120,6 +161,19 @@ fn unknown_services(workload: &Workload, knowledge: &Knowledge) -> Vec<Problem> 
             message: format!("there is no service `{word}`"),
             help: Some("`onus list services` names them all".to_owned()),
             place: Place::Input,
+        })
+        .collect()
+}
+
+/// One notice for each record that does not count.
+fn flawed(records: &[Record], today: Date) -> Vec<Problem> {
+    let flawed = records.iter().map(|record| (record, record.flaws(today)));
+    flawed
+        .filter(|(_, flaws)| !flaws.is_empty())
+        .map(|(record, flaws)| {
+            let flaws: Vec<String> = flaws.iter().map(ToString::to_string).collect();
+            let message = format!("record `{}` does not count: {}", record.id, flaws.join("; "));
+            Problem::with_path(ProblemKind::Evidence, &record.path, message)
         })
         .collect()
 }

@@ -1,11 +1,16 @@
 //! The assessment: everything a report may say, as data without a format.
 
+use crate::chain::{HandOnUse, LeftDuty, ProviderUse};
+use crate::evidence::attestations::AttestationUse;
+use crate::readiness::Readiness;
 use crate::standing::Standing;
+use crate::tasks::Task;
 use jiff::civil::Date;
 use onus_check::Severity;
 use onus_knowledge::Knowledge;
 use onus_model::{
-    Category, Class, Convention, Layer, Origination, Party, Problem, Relation, Share, Span, Workload,
+    Category, Class, Convention, Layer, Origination, Party, Problem, Provider, Record, Relation, Share, Span,
+    Workload,
 };
 use std::sync::Arc;
 
@@ -32,12 +37,28 @@ pub struct Assessment {
     pub uses: Vec<LayerUse>,
     /// Whether the workforce's devices and offices are in the boundary.
     pub endpoints_in_boundary: bool,
+    /// Whether sites of the customer's own are in the boundary.
+    pub sites_in_boundary: bool,
     /// The controls of the chosen frameworks.
     pub controls: Vec<ControlAnswer>,
     /// The results of the checks: by severity from the highest, then file and place.
     pub findings: Vec<Finding>,
     /// The waivers, with what came of each.
     pub waivers: Vec<WaiverUse>,
+    /// The providers between AWS and the customer, by their documents.
+    pub providers: Vec<Provider>,
+    /// What the providers leave to the customer, with what became of each.
+    pub left: Vec<LeftDuty>,
+    /// What the customer hands on to its own customers.
+    pub hands_on: Vec<HandOnUse>,
+    /// The registered documents about AWS's work, with how each stands.
+    pub attestations: Vec<AttestationUse>,
+    /// The records of the customer's evidence; [`Record::flaws`] and [`Record::shows`] say how each stands on the day of the run.
+    pub records: Vec<Record>,
+    /// What the customer has to show, and has not yet.
+    pub tasks: Vec<Task>,
+    /// How far each of the chosen frameworks is met.
+    pub readiness: Vec<Readiness>,
     /// The problems of reading and of assessing.
     pub problems: Vec<Problem>,
     /// The counts.
@@ -144,15 +165,15 @@ impl Holder {
 /// How a duty of the customer's stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DutyState {
-    /// A check found it otherwise.
+    /// A check found it otherwise, or a record says so.
     NotMet,
     /// A check could not decide, or the duty itself is undetermined.
     Undetermined,
-    /// No check speaks to it: it needs manual evidence.
+    /// No check speaks to it, and no record: it needs manual evidence.
     NeedsEvidence,
     /// What fails has been waived.
     Waived,
-    /// Every check that speaks to it passed.
+    /// Every check that speaks to it passed, or, where none does, a record shows it.
     Met,
 }
 
@@ -273,6 +294,10 @@ pub struct StatementAnswer {
     pub because: Vec<String>,
     /// The layers where it is decided.
     pub layers: Vec<LayerShare>,
+    /// The share that providers add to that of the layers.
+    pub upstream: Share,
+    /// What providers say of it.
+    pub providers: Vec<ProviderUse>,
     /// How it stands.
     pub standing: Standing,
 }

@@ -31,13 +31,14 @@ pub(crate) fn derive(
     knowledge: &Knowledge,
     services: &Services<'_>,
     index: &Index<'_>,
+    sites: bool,
 ) -> Derived {
     let belongings: Vec<Option<Belonging>> =
         workload.resources.iter().map(|resource| services.service_of(index, resource)).collect();
     let mut selections = select(&workload.resources, &belongings, services, index);
     let placed: Vec<Option<usize>> =
         belongings.iter().map(|belonging| belonging.as_ref().map(|belonging| belonging.service)).collect();
-    widen_undecided(knowledge, &placed, &mut selections);
+    widen_undecided(knowledge, &placed, &mut selections, sites);
 
     let mut placements = Vec::with_capacity(placed.len());
     let mut groups: BTreeMap<(usize, Option<String>), Group<'_>> = BTreeMap::new();
@@ -56,7 +57,7 @@ pub(crate) fn derive(
         });
         add(&mut groups, facts, service, label, Some(at), selection);
     }
-    add_named(workload, knowledge, &mut groups);
+    add_named(workload, knowledge, &mut groups, sites);
 
     let mut responsibilities = Vec::new();
     let columns = columns(knowledge, groups, &mut responsibilities);
@@ -85,7 +86,12 @@ fn select<'k>(
 
 /// A service of which no resource decides the variant can be any of them: only its cluster is there, say.
 /// What its settings move stays at the service's base, which is how AWS has it unless told otherwise.
-fn widen_undecided<'k>(knowledge: &'k Knowledge, placed: &[Option<usize>], selections: &mut [Selection<'k>]) {
+fn widen_undecided<'k>(
+    knowledge: &'k Knowledge,
+    placed: &[Option<usize>],
+    selections: &mut [Selection<'k>],
+    sites: bool,
+) {
     let decided: BTreeSet<usize> = placed
         .iter()
         .zip(selections.iter())
@@ -96,7 +102,7 @@ fn widen_undecided<'k>(knowledge: &'k Knowledge, placed: &[Option<usize>], selec
         if let Some(service) = service
             && !decided.contains(service)
         {
-            selection.choices.extend(Services::any_variant(&knowledge.services[*service]));
+            selection.choices.extend(Services::any_variant(&knowledge.services[*service], sites));
         }
     }
 }
@@ -158,6 +164,7 @@ fn add_named<'k>(
     workload: &Workload,
     knowledge: &'k Knowledge,
     groups: &mut BTreeMap<(usize, Option<String>), Group<'k>>,
+    sites: bool,
 ) {
     for word in &workload.services {
         let Some(service) = knowledge.service(word) else { continue };
@@ -167,7 +174,7 @@ fn add_named<'k>(
             .position(|other| other.id == service.id)
             .expect("INVARIANT: found in the same list");
         if groups.keys().all(|(other, _)| *other != place) {
-            let selection = Selection::of(Services::any_variant(service).into_iter().collect());
+            let selection = Selection::of(Services::any_variant(service, sites).into_iter().collect());
             add(groups, service, place, selection.label(!service.variants.is_empty()), None, selection);
         }
     }

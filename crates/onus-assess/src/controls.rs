@@ -6,9 +6,12 @@
 use crate::assessment::{
     Column, ControlAnswer, ControlCheck, Holder, LayerShare, LayerUse, Responsibility, StatementAnswer,
 };
+use crate::chain::{Chain, Said};
 use crate::standing::Standing;
 use onus_knowledge::Knowledge;
-use onus_model::{Control, Framework, LAYER_COUNT, Layer, Party, PrimaryLayer, Relation, Share, Statement};
+use onus_model::{
+    Control, Framework, LAYER_COUNT, Layer, Party, PrimaryLayer, Provider, Relation, Share, Statement,
+};
 use std::collections::HashMap;
 
 /// A sentence names no more services than this; the chart has them all.
@@ -48,9 +51,9 @@ impl ShareTable {
         table
     }
 
-    /// Adds a duty of a service.
-    pub(crate) fn add(&mut self, duty: &Responsibility) {
-        self.add_holder(duty.layer, &duty.holder, duty.certain);
+    /// Adds a duty of a service, as far as it is in the boundary.
+    pub(crate) fn add(&mut self, duty: &Responsibility, sites_in_boundary: bool) {
+        self.add_holder(duty.layer, holder(duty, sites_in_boundary), duty.certain);
     }
 
     /// Adds a layer of a service with its holder; `certain` is whether the layer applies in every possible case.
@@ -93,6 +96,8 @@ impl ShareTable {
 pub(crate) struct Basis<'a> {
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) table: ShareTable,
+    /// What providers say.
+    pub(crate) chain: Chain<'a>,
     /// Who has each layer, as the beginning of a sentence; none where no service in use has it.
     phrases: Vec<Option<String>>,
 }
@@ -104,25 +109,46 @@ impl<'a> Basis<'a> {
         responsibilities: &[Responsibility],
         uses: &[LayerUse],
         endpoints_in_boundary: bool,
+        sites_in_boundary: bool,
     ) -> Self {
         let mut table = ShareTable::new(endpoints_in_boundary);
-        responsibilities.iter().for_each(|duty| table.add(duty));
+        responsibilities.iter().for_each(|duty| table.add(duty, sites_in_boundary));
         let mut phrases: Vec<Option<String>> = uses.iter().map(|used| phrase(used, columns)).collect();
         phrases[Layer::Organization.index()] = Some("organization: each party its own".to_owned());
         phrases[Layer::Endpoints.index()] =
             endpoints_in_boundary.then(|| "endpoints: in the boundary, so yours".to_owned());
-        Self { knowledge, table, phrases }
+        Self { knowledge, table, chain: Chain::default(), phrases }
+    }
+
+    /// The same with what providers say.
+    pub(crate) fn with(self, providers: &'a [Provider]) -> Self {
+        Self { chain: Chain::new(providers), ..self }
+    }
+}
+
+/// Whose a duty is within the boundary. Some services reach to the customer's own site by their nature (a storage
+/// gateway, the far end of a direct connection); while no such site is in the boundary, what stands there is no part of the
+/// system, and AWS's end remains. A configuration that says where it runs is not second-guessed.
+fn holder(duty: &Responsibility, sites_in_boundary: bool) -> &Holder {
+    let of_site = matches!(duty.layer, Layer::Hardware | Layer::Facilities) && duty.variant.is_none();
+    match duty.holder {
+        Holder::Party(Party::Both) if of_site && !sites_in_boundary => &Holder::Party(Party::Aws),
+        _ => &duty.holder,
     }
 }
 
 /// Who has each layer: the positions of the columns, by party.
-pub(crate) fn uses(columns: &[Column], responsibilities: &[Responsibility]) -> Vec<LayerUse> {
+pub(crate) fn uses(
+    columns: &[Column],
+    responsibilities: &[Responsibility],
+    sites_in_boundary: bool,
+) -> Vec<LayerUse> {
     let mut uses = vec![LayerUse::default(); LAYER_COUNT];
     for (at, column) in columns.iter().enumerate() {
         for cell in &column.cells {
             let used = &mut uses[cell.layer.index()];
             for row in cell.responsibilities.iter().map(|row| &responsibilities[*row]) {
-                let list = match row.holder {
+                let list = match holder(row, sites_in_boundary) {
                     _ if !row.certain => &mut used.open,
                     Holder::Party(Party::Aws) => &mut used.aws,
                     Holder::Party(Party::Both) => &mut used.both,
@@ -166,23 +192,41 @@ fn named(list: &[usize], columns: &[Column]) -> String {
 pub(crate) fn derive(framework: &Framework, basis: &Basis<'_>) -> Vec<ControlAnswer> {
     let catalog = basis.knowledge.catalog(framework);
     let pivot = catalog.crosswalk.as_ref().and_then(|walk| basis.knowledge.framework(&walk.to));
-    let pivots: HashMap<&str, &Control> = pivot
+    let controls: HashMap<&str, &Control> = pivot
         .map(|pivot| pivot.controls.iter().map(|control| (control.id.as_str(), control)).collect())
         .unwrap_or_default();
+    let catalogs = Catalogs { own: &catalog.id, pivot: pivot.map_or("", |pivot| &pivot.id), controls };
     let controls = basis.knowledge.controls(framework);
-    controls.into_iter().map(|control| answer(framework, control, &pivots, basis)).collect()
+    controls.into_iter().map(|control| answer(framework, control, &catalogs, basis)).collect()
+}
+
+/// Where a framework's controls are from, and what they map to.
+struct Catalogs<'a> {
+    own: &'a str,
+    pivot: &'a str,
+    /// The pivot's controls.
+    controls: HashMap<&'a str, &'a Control>,
 }
 
 fn answer(
     framework: &Framework,
     control: &Control,
-    pivots: &HashMap<&str, &Control>,
+    catalogs: &Catalogs<'_>,
     basis: &Basis<'_>,
 ) -> ControlAnswer {
     let mapped: Vec<&Control> =
-        control.maps.iter().filter_map(|id| pivots.get(id.as_str()).copied()).collect();
-    let statements: Vec<StatementAnswer> =
-        control.statements.iter().map(|own| statement(own, &mapped, basis)).collect();
+        control.maps.iter().filter_map(|id| catalogs.controls.get(id.as_str()).copied()).collect();
+    let through = basis.chain.through(catalogs.pivot, &mapped, &basis.table);
+    let statements: Vec<StatementAnswer> = control
+        .statements
+        .iter()
+        .map(|own| {
+            let layers = layers(own, &mapped, &basis.table);
+            let mut said = basis.chain.of(catalogs.own, &control.id, &own.id, basis.table.of(&layers));
+            said.add(&through);
+            statement(own, layers, said, basis)
+        })
+        .collect();
     let share = statements.iter().map(|statement| statement.share).fold(Share::default(), Share::union);
     ControlAnswer {
         framework: framework.id.clone(),
@@ -218,22 +262,29 @@ fn because(statements: &[StatementAnswer]) -> Vec<String> {
     because
 }
 
-fn statement(statement: &Statement, mapped: &[&Control], basis: &Basis<'_>) -> StatementAnswer {
-    let layers = layers(statement, mapped, &basis.table);
-    let share = basis.table.of(&layers);
+fn statement(
+    statement: &Statement,
+    layers: Vec<LayerShare>,
+    said: Said,
+    basis: &Basis<'_>,
+) -> StatementAnswer {
+    let share = basis.table.of(&layers).union(said.share);
+    let own = layers.iter().filter_map(|primary| line(primary, basis));
     StatementAnswer {
         id: statement.id.clone(),
         gist: statement.gist.clone(),
         share,
         origination: share.origination(),
-        because: layers.iter().filter_map(|primary| line(primary, basis)).collect(),
+        because: own.chain(basis.chain.lines(&said)).collect(),
         layers,
+        upstream: said.share,
+        providers: said.uses,
         standing: Standing::default(),
     }
 }
 
 /// The layers of a statement: its own, or those of the controls that its control maps to, each once.
-fn layers(statement: &Statement, mapped: &[&Control], table: &ShareTable) -> Vec<LayerShare> {
+pub(crate) fn layers(statement: &Statement, mapped: &[&Control], table: &ShareTable) -> Vec<LayerShare> {
     let share = |primary: &PrimaryLayer, through: Option<&str>| LayerShare {
         layer: primary.layer,
         relation: primary.relation,

@@ -2,7 +2,7 @@
 
 use onus_check::{Index, Program, Truth};
 use onus_knowledge::Knowledge;
-use onus_model::{Case, Coverage, Resource, Service};
+use onus_model::{Case, Coverage, Layer, Party, Resource, Service};
 use rustc_hash::FxHashMap;
 
 /// The services by resource type, and the conditions of their cases, made ready to run.
@@ -184,14 +184,30 @@ impl<'k> Services<'k> {
         choice
     }
 
-    /// Every variant that a service has: for a service of whose configuration nothing is known.
-    pub(crate) fn any_variant(service: &'k Service) -> Option<Choice<'k>> {
-        (!service.variants.is_empty()).then(|| Choice {
-            place: 0,
-            possible: service.variants.iter().collect(),
-            reasons: vec!["nothing in the input says which".to_owned()],
-        })
+    /// Every variant that a service has: for a service of whose configuration nothing is known. Variants that run on sites
+    /// of the customer's own are among them only where the boundary has such sites; a resource that says that it runs
+    /// there does so whatever the boundary.
+    pub(crate) fn any_variant(service: &'k Service, sites: bool) -> Option<Choice<'k>> {
+        let on_aws = |case: &&Case| sites || !on_own_site(service, case);
+        let mut possible: Vec<&Case> = service.variants.iter().filter(on_aws).collect();
+        let left_out = possible.len() < service.variants.len();
+        if possible.is_empty() {
+            possible = service.variants.iter().collect();
+        }
+        let mut reasons = vec!["nothing in the input says which".to_owned()];
+        if left_out {
+            reasons.push("none on sites of your own, which are not in the boundary".to_owned());
+        }
+        (!possible.is_empty()).then_some(Choice { place: 0, possible, reasons })
     }
+}
+
+/// Whether a variant puts hardware or sites into the customer's hands.
+fn on_own_site(service: &Service, case: &Case) -> bool {
+    [Layer::Hardware, Layer::Facilities].into_iter().any(|layer| {
+        let own = case.layers.iter().find(|(at, _)| *at == layer).map(|(_, duty)| duty);
+        own.unwrap_or_else(|| service.duty(layer)).party().is_some_and(Party::has_customer)
+    })
 }
 
 impl<'k> Selection<'k> {

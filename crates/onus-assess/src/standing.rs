@@ -38,4 +38,54 @@ pub struct Standing {
     pub evidence: Vec<String>,
     /// What is missing, each a phrase.
     pub missing: Vec<String>,
+    /// Which kinds of evidence there are.
+    pub kinds: EvidenceKinds,
+}
+
+/// Which kinds of evidence there are for a control or statement, whatever it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EvidenceKinds {
+    /// Checks looked at something.
+    pub automated: bool,
+    /// A record of the customer's counts.
+    pub manual: bool,
+    /// An attestation proves some of AWS's part.
+    pub attested: bool,
+}
+
+impl EvidenceKinds {
+    /// Both together.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self {
+            automated: self.automated | other.automated,
+            manual: self.manual | other.manual,
+            attested: self.attested | other.attested,
+        }
+    }
+
+    /// Whether there is none.
+    pub const fn is_none(self) -> bool {
+        !(self.automated || self.manual || self.attested)
+    }
+}
+
+impl Status {
+    /// The status of a whole whose parts have these; parts that apply to nobody do not count.
+    pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
+        let (mut any, mut all, mut some, mut against) = (false, true, false, false);
+        for status in parts.into_iter().filter(|status| *status != Self::NotApplicable) {
+            any = true;
+            all &= status == Self::Satisfied;
+            some |= matches!(status, Self::Satisfied | Self::PartlySatisfied);
+            against |= status == Self::NotSatisfied;
+        }
+        match (any, against, all, some) {
+            (false, ..) => Self::NotApplicable,
+            (_, true, ..) => Self::NotSatisfied,
+            (_, _, true, _) => Self::Satisfied,
+            (.., true) => Self::PartlySatisfied,
+            _ => Self::NotAssessed,
+        }
+    }
 }

@@ -1,44 +1,32 @@
-//! How the customer's part of each duty stands, by the findings that speak to it.
+//! How the customer's part of each duty stands, by the findings and records that speak to it.
 
 use crate::assessment::{Column, DutyState, Finding, FindingOutcome, Holder, Responsibility, Summary};
-use onus_model::Layer;
+use crate::evidence::ledger::Ledger;
+use crate::evidence::outcomes::Tally;
+use onus_model::{Layer, RecordResult};
 use rustc_hash::FxHashMap;
 
-/// What the findings on one layer of some resources amount to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    failed: usize,
-    undecided: usize,
-    waived: usize,
-    passed: usize,
-}
-
-impl Tally {
-    fn count(&mut self, outcome: FindingOutcome) {
-        match outcome {
-            FindingOutcome::Fail => self.failed += 1,
-            FindingOutcome::Undetermined => self.undecided += 1,
-            FindingOutcome::Waived => self.waived += 1,
-            FindingOutcome::Pass => self.passed += 1,
-        }
+/// How the customer's part stands, by the findings on the layer and the record for it.
+fn state(tally: Tally, record: Option<RecordResult>, holder: &Holder) -> Option<DutyState> {
+    if !holder.may_have_customer() {
+        return None;
     }
-
-    fn state(self, holder: &Holder) -> Option<DutyState> {
-        if !holder.may_have_customer() {
-            return None;
-        }
-        Some(match (self, holder) {
-            (Self { failed: 1.., .. }, _) => DutyState::NotMet,
-            (Self { undecided: 1.., .. }, _) | (_, Holder::Undetermined(_)) => DutyState::Undetermined,
-            (Self { waived: 1.., .. }, _) => DutyState::Waived,
-            (Self { passed: 1.., .. }, _) => DutyState::Met,
-            _ => DutyState::NeedsEvidence,
-        })
-    }
+    Some(match (tally, record, holder) {
+        (Tally { failed: 1.., .. }, ..) | (_, Some(RecordResult::NotSatisfied), _) => DutyState::NotMet,
+        (Tally { undecided: 1.., .. }, ..) | (.., Holder::Undetermined(_)) => DutyState::Undetermined,
+        (Tally { waived: 1.., .. }, ..) => DutyState::Waived,
+        (Tally { passed: 1.., .. }, ..) | (_, Some(RecordResult::Satisfied), _) => DutyState::Met,
+        _ => DutyState::NeedsEvidence,
+    })
 }
 
 /// Fills in the states of duties and cells.
-pub(crate) fn fill(columns: &mut [Column], responsibilities: &mut [Responsibility], findings: &[Finding]) {
+pub(crate) fn fill(
+    columns: &mut [Column],
+    responsibilities: &mut [Responsibility],
+    findings: &[Finding],
+    ledger: &Ledger<'_>,
+) {
     let mut by_place: FxHashMap<(usize, Layer), Vec<usize>> = FxHashMap::default();
     for (at, finding) in findings.iter().enumerate() {
         by_place.entry((finding.resource, finding.layer)).or_default().push(at);
@@ -54,13 +42,15 @@ pub(crate) fn fill(columns: &mut [Column], responsibilities: &mut [Responsibilit
         places
     };
     for duty in responsibilities {
-        duty.state = tally(&at(&duty.resources, duty.layer), findings).state(&duty.holder);
+        let record = ledger.of_duty(&duty.service, duty.layer).counts.map(|(_, result)| result);
+        duty.state = state(tally(&at(&duty.resources, duty.layer), findings), record, &duty.holder);
     }
     for column in columns {
         for cell in &mut column.cells {
             let places = at(&column.resources, cell.layer);
             let tally = tally(&places, findings);
-            cell.state = tally.state(&cell.holder);
+            let record = ledger.of_duty(&column.service, cell.layer).counts.map(|(_, result)| result);
+            cell.state = state(tally, record, &cell.holder);
             cell.passed = tally.passed;
             cell.findings = places;
             cell.findings.retain(|place| findings[*place].outcome != FindingOutcome::Pass);

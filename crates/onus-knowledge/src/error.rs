@@ -69,7 +69,7 @@ impl<'a> Mistakes<'a> {
 }
 
 /// `did you mean …?` for the nearest of the words, if one is near.
-pub(crate) fn did_you_mean<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
+pub fn did_you_mean<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
     nearest(word, words).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 

@@ -1,9 +1,12 @@
 //! Loads the knowledge and a user's own files, or points at the bad line.
 //!
 //! Start at [`load()`] (a folder of data files to [`Knowledge`]) and [`read_project`]
-//! (`onus.yaml`). The program carries its knowledge packed ([`pack`], [`unpack`]).
+//! (`onus.yaml`), and
+//! [`read_record`] (the evidence folder). The program carries its knowledge packed ([`pack`], [`unpack`]).
 //! Nothing here knows a workload or a report.
 
+mod attestation;
+mod chain;
 mod check;
 mod error;
 mod expression;
@@ -12,22 +15,28 @@ mod framework;
 mod guidance;
 mod load;
 mod overlay;
+mod program;
 mod properties;
 mod raw;
+mod record;
 mod service;
 mod terraform;
 mod user;
 
-pub use error::KnowledgeError;
+pub use attestation::MAX_ATTESTATIONS;
+pub use chain::{HandOn, PIVOT, ProviderEntry, Word, resolve_chain};
+pub use error::{KnowledgeError, did_you_mean};
 pub use files::{File, read_folder};
 pub use load::{Loaded, PROPERTIES, load, load_mappings};
 pub use overlay::{Overlay, OverlayControl, apply_overlays, read_overlay, write_overlay};
+pub use program::replace_programs;
 pub use properties::{Known, PropertyIndex};
+pub use record::{check_target, is_confined, is_record_id, read_record, wrong_record_id};
 pub use service::CaseExamples;
 pub use user::{Project, Waiver, read_check, read_project, unknown_framework};
 
 use onus_check::Check;
-use onus_model::{Control, Framework, Guidance, Help, Layer, Service};
+use onus_model::{Control, Framework, Guidance, Help, Layer, Program, Service};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -47,6 +56,8 @@ pub struct Knowledge {
     pub frameworks: Vec<Framework>,
     /// What helps with open duties, by layer.
     pub guidance: Vec<Guidance>,
+    /// The programs under which AWS's work is examined, by id.
+    pub programs: Vec<Program>,
     /// How Terraform's types and attributes become CloudFormation's.
     pub terraform: onus_model::Mappings,
 }
@@ -103,6 +114,11 @@ impl Knowledge {
     /// A check by its id.
     pub fn check(&self, id: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// A program by its id.
+    pub fn program(&self, id: &str) -> Option<&Program> {
+        self.programs.iter().find(|program| program.id == id)
     }
 
     /// What there is to say about a layer.

@@ -5,7 +5,7 @@ use crate::files::File;
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCrossSetting, RawLayers};
 use crate::service::{CaseExamples, Defaults};
-use crate::{Knowledge, LayerFacts, check, framework, guidance, service, terraform};
+use crate::{Knowledge, LayerFacts, check, framework, guidance, program, service, terraform};
 use onus_model::{Layer, Mappings, Service};
 use std::collections::BTreeMap;
 
@@ -52,6 +52,7 @@ impl<'f> Loader<'f> {
         self.checks();
         self.frameworks();
         self.guidance();
+        self.programs();
         self.terraform();
     }
 
@@ -178,6 +179,11 @@ impl<'f> Loader<'f> {
             self.loaded.knowledge.guidance.extend(guidance);
             self.note(mistakes);
         }
+    }
+
+    fn programs(&mut self) {
+        let files: Vec<&File> = self.below("programs").collect();
+        self.loaded.knowledge.programs = program::read_all(&files, &self.loaded.knowledge, &mut self.errors);
     }
 
     fn terraform(&mut self) {

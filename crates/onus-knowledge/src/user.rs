@@ -1,11 +1,14 @@
 //! A user's own files: checks, and `onus.yaml`.
 
+use crate::attestation;
+use crate::chain::{self, HandOn, ProviderEntry};
 use crate::check;
 use crate::error::{KnowledgeError, Mistakes, did_you_mean};
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCheck, RawProject, RawWaiver};
 use jiff::civil::Date;
 use onus_check::{Check, Severity};
+use onus_model::Attestation;
 
 /// What `onus.yaml` says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +17,8 @@ pub struct Project {
     pub system: Option<String>,
     /// Whether the workforce's devices and offices are in the boundary.
     pub endpoints_in_boundary: bool,
+    /// Whether sites of the customer's own are in the boundary, on which AWS's services may run.
+    pub sites_in_boundary: bool,
     /// The frameworks to derive; empty for all that there are.
     pub frameworks: Vec<String>,
     /// What to read where the command line names nothing, relative to the file.
@@ -32,6 +37,16 @@ pub struct Project {
     pub fail_on: Option<Severity>,
     /// The waivers.
     pub waivers: Vec<Waiver>,
+    /// The providers between AWS and the system.
+    pub providers: Vec<ProviderEntry>,
+    /// What the system hands on to its own customers.
+    pub hands_on: Vec<HandOn>,
+    /// A folder with programs that replace or add to ours, relative to the file.
+    pub programs: Option<String>,
+    /// The documents about AWS's work.
+    pub attestations: Vec<Attestation>,
+    /// The folder with records of the user's own evidence, relative to the file.
+    pub evidence: Option<String>,
 }
 
 /// A finding that is accepted, with all that makes it one: it does not load without.
@@ -63,6 +78,9 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
     let raw: RawProject = raw::parse(path, text).map_err(|error| vec![error])?;
     let mut mistakes = Mistakes::new(path);
     let waivers = raw.waivers.iter().map(|waiver| read_waiver(waiver, &mut mistakes)).collect();
+    let providers = raw.providers.iter().map(|raw| chain::read_provider(raw, &mut mistakes)).collect();
+    let hands_on = raw.hands_on.iter().map(|raw| chain::read_hand_on(raw, &mut mistakes)).collect();
+    let attestations = attestation::read_all(&raw.attestations, &mut mistakes);
     let errors = mistakes.into_inner();
     if !errors.is_empty() {
         return Err(errors);
@@ -70,6 +88,7 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
     Ok(Project {
         system: raw.system,
         endpoints_in_boundary: raw.boundary.endpoints,
+        sites_in_boundary: raw.boundary.sites,
         frameworks: raw.frameworks.into_iter().map(|id| id.value).collect(),
         inputs: raw.inputs.0,
         parameters: raw.parameters.0,
@@ -79,6 +98,11 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
         region: raw.region,
         fail_on: raw.fail_on,
         waivers,
+        providers,
+        hands_on,
+        programs: raw.programs,
+        attestations,
+        evidence: raw.evidence,
     })
 }
 

@@ -5,6 +5,7 @@
 
 use crate::control::Relation;
 use crate::layer::Party;
+use crate::provider::Inherited;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -61,6 +62,8 @@ impl Seen {
 pub struct Share {
     /// AWS discharges some of it.
     pub covered: Seen,
+    /// A provider between AWS and the customer discharges some of it.
+    pub provided: Seen,
     /// AWS supplies a mechanism for what the customer decides.
     pub enabled: Seen,
     /// AWS does the same for itself.
@@ -72,11 +75,20 @@ pub struct Share {
 }
 
 impl Share {
+    /// Nobody's.
+    const NONE: Self = Self {
+        covered: Seen::No,
+        provided: Seen::No,
+        enabled: Seen::No,
+        parallel: Seen::No,
+        system: Seen::No,
+        organization: Seen::No,
+    };
+
     /// The share at a layer of a service with this party.
     pub const fn at(party: Party, relation: Option<Relation>) -> Self {
         let system = Seen::certain(party.has_customer());
-        let none =
-            Self { covered: Seen::No, enabled: Seen::No, parallel: Seen::No, system, organization: Seen::No };
+        let none = Self { system, ..Self::NONE };
         match relation {
             None => none,
             Some(Relation::Covers) => Self { covered: Seen::certain(party.has_aws()), ..none },
@@ -96,29 +108,32 @@ impl Share {
             enabled: Seen::of(shares().map(|share| share.enabled.must())),
             parallel: Seen::of(shares().map(|share| share.parallel.must())),
             system: Seen::of(shares().map(|share| share.system.must())),
-            organization: Seen::No,
+            ..Self::NONE
         }
     }
 
     /// The share of the customer's organization: each party has its own, whatever AWS does.
     pub const fn of_organization(relation: Option<Relation>) -> Self {
         Self {
-            covered: Seen::No,
             enabled: Seen::certain(matches!(relation, Some(Relation::Enables | Relation::Covers))),
             parallel: Seen::certain(matches!(relation, Some(Relation::Parallel))),
-            system: Seen::No,
             organization: Seen::Certain,
+            ..Self::NONE
         }
     }
 
     /// The share of the workforce's devices and offices that are in the boundary.
     pub const fn of_endpoints() -> Self {
-        Self {
-            covered: Seen::No,
-            enabled: Seen::No,
-            parallel: Seen::No,
-            system: Seen::Certain,
-            organization: Seen::No,
+        Self { system: Seen::Certain, ..Self::NONE }
+    }
+
+    /// The share that a provider's answer gives. What it leaves is the customer's; where it has no part it says nothing
+    /// of who has one.
+    pub const fn of_provider(inherited: Inherited) -> Self {
+        match inherited {
+            Inherited::Yes => Self { provided: Seen::Certain, ..Self::NONE },
+            Inherited::Partly => Self { provided: Seen::Certain, system: Seen::Certain, ..Self::NONE },
+            Inherited::No => Self::NONE,
         }
     }
 
@@ -127,6 +142,7 @@ impl Share {
     pub fn union(self, other: Self) -> Self {
         Self {
             covered: self.covered.max(other.covered),
+            provided: self.provided.max(other.provided),
             enabled: self.enabled.max(other.enabled),
             parallel: self.parallel.max(other.parallel),
             system: self.system.max(other.system),
@@ -139,6 +155,7 @@ impl Share {
     pub fn possibly(self) -> Self {
         Self {
             covered: self.covered.at_most_possible(),
+            provided: self.provided.at_most_possible(),
             enabled: self.enabled.at_most_possible(),
             parallel: self.parallel.at_most_possible(),
             system: self.system.at_most_possible(),
@@ -154,6 +171,16 @@ impl Share {
     /// Whether AWS discharges, or may discharge, some of it.
     pub const fn may_be_covered(self) -> bool {
         self.covered.may()
+    }
+
+    /// Whether a provider discharges, or may discharge, some of it.
+    pub const fn may_be_provided(self) -> bool {
+        self.provided.may()
+    }
+
+    /// Whether anybody has, or may have, a part.
+    pub const fn is_anybodys(self) -> bool {
+        !matches!(self.class(Convention::Aws), Class::NotApplicable)
     }
 
     /// Whether the customer has, or may have, a part in the system.
@@ -185,13 +212,14 @@ impl Share {
         Class::of(aws, customer) != self.class(convention)
     }
 
-    /// Who has a part, or may have one, by the model's own definitions.
+    /// Which of AWS and the customer has a part, or may have one, by the model's own definitions.
     pub fn parties(self) -> Vec<Party> {
-        let (aws, customer) = self.parts(Convention::Aws, false);
+        let of_aws = Self { provided: Seen::No, ..self };
+        let (aws, customer) = of_aws.parts(Convention::Aws, false);
         aws.then_some(Party::Aws).into_iter().chain(customer.then_some(Party::Customer)).collect()
     }
 
-    /// Whether AWS, and whether the customer, has a part that the convention counts.
+    /// Whether AWS or a provider, and whether the customer, has a part that the convention counts.
     const fn parts(self, convention: Convention, only_certain: bool) -> (bool, bool) {
         const fn seen(seen: Seen, only_certain: bool) -> bool {
             if only_certain { seen.must() } else { seen.may() }
@@ -202,8 +230,9 @@ impl Share {
             }
             Convention::Fedramp => false,
         };
+        let discharged = seen(self.covered, only_certain) || seen(self.provided, only_certain);
         let customer = seen(self.system, only_certain) || seen(self.organization, only_certain);
-        (seen(self.covered, only_certain) || counterpart, customer)
+        (discharged || counterpart, customer)
     }
 }
 
@@ -211,9 +240,9 @@ impl Share {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// AWS does all of it.
+    /// AWS, or a provider, does all of it.
     Inherited,
-    /// AWS and the customer each do a part.
+    /// AWS or a provider, and the customer, each do a part.
     Shared,
     /// The customer does all of it.
     Customer,
@@ -255,9 +284,9 @@ impl fmt::Display for Class {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origination {
-    /// AWS does all of it.
+    /// AWS, or a provider, does all of it.
     Inherited,
-    /// AWS and the customer each do a part.
+    /// AWS or a provider, and the customer, each do a part.
     Shared,
     /// The customer does all of it.
     Customer,

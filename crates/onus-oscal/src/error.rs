@@ -148,6 +148,16 @@ pub enum OscalError {
         /// The imports, from the first that comes again to where it does.
         chain: Vec<String>,
     },
+    /// A profile imports one with its own uuid.
+    #[error(
+        "the import `{href}` has the uuid of `{importer}`, which imports it: a copy needs a uuid of its own"
+    )]
+    SameProfile {
+        /// What is imported.
+        href: String,
+        /// What imports it, directly or through others.
+        importer: String,
+    },
     /// There are more than [`limits::MAX_IMPORT_DEPTH`] profiles in a chain.
     #[error("the import `{href}` comes after {} others, and no more are followed", limits::MAX_IMPORT_DEPTH)]
     ImportDepth {

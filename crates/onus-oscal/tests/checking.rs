@@ -77,25 +77,25 @@ fn links_and_insertions_that_lead_nowhere() {
 
 /// A security plan with one requirement, from what a component contributes.
 fn plan(control: &str, by_component: &str) -> Document {
-    let impact = "low";
-    document(
-        "system-security-plan",
-        &format!(
-            r##""import-profile": {{"href": "p.json"}},
-            "system-characteristics": {{"system-ids": [{{"id": "s"}}], "system-name": "S", "description": "d",
-              "security-sensitivity-level": "{impact}", "system-information": {{"information-types": []}},
-              "status": {{"state": "operational"}}, "authorization-boundary": {{"description": "d"}}}},
-            "system-implementation": {{"users": [], "components": [{{"uuid": "{}", "type": "this-system", "title": "T",
-              "description": "d", "status": {{"state": "operational"}}}}]}},
-            "control-implementation": {{"description": "d", "implemented-requirements": [{{"uuid": "{}",
-              "control-id": "{control}", "statements": [{{"statement-id": "{control}_smt", "uuid": "{}", "by-components": [
-              {{"component-uuid": "{}", "uuid": "{}", "description": "d"{by_component}}}]}}]}}]}}"##,
-            uuid(2),
-            uuid(3),
-            uuid(4),
-            uuid(2),
-            uuid(5),
-        ),
+    document("system-security-plan", &plan_fields(control, by_component))
+}
+
+fn plan_fields(control: &str, by_component: &str) -> String {
+    format!(
+        r##""import-profile": {{"href": "p.json"}},
+        "system-characteristics": {{"system-ids": [{{"id": "s"}}], "system-name": "S", "description": "d",
+          "system-information": {{"information-types": []}},
+          "status": {{"state": "operational"}}, "authorization-boundary": {{"description": "d"}}}},
+        "system-implementation": {{"users": [], "components": [{{"uuid": "{}", "type": "this-system", "title": "T",
+          "description": "d", "status": {{"state": "operational"}}}}]}},
+        "control-implementation": {{"description": "d", "implemented-requirements": [{{"uuid": "{}",
+          "control-id": "{control}", "statements": [{{"statement-id": "{control}_smt", "uuid": "{}", "by-components": [
+          {{"component-uuid": "{}", "uuid": "{}", "description": "d"{by_component}}}]}}]}}]}}"##,
+        uuid(2),
+        uuid(3),
+        uuid(4),
+        uuid(2),
+        uuid(5),
     )
 }
 
@@ -220,6 +220,54 @@ fn components_of_an_imported_definition() {
     let imports = r#""import-component-definitions": [{"href": "c.json"}], "#;
     assert_eq!(problems(&capability(imports), &[]), [""; 0]);
     assert_eq!(problems(&capability(imports), &[&component]), [""; 0]);
+}
+
+#[test]
+fn the_authorization_of_a_leveraged_component() {
+    let uuid = uuid(51);
+    let props = format!(r#", "props": [{{"name": "leveraged-authorization-uuid", "value": "{uuid}"}}]"#);
+    assert_eq!(
+        problems(&plan("ac-1", &props), &[]),
+        [format!("{BY_COMPONENT}/props/0/value: this system has no leveraged authorization `{uuid}`")]
+    );
+}
+
+/// Results with one finding that rests on an observation of a component.
+#[test]
+fn results_refer_to_themselves_and_to_the_plan() {
+    let results = |observation: u32| {
+        let (own, component) = (uuid(61), uuid(2));
+        let fields = format!(
+            r#""import-ap": {{"href": "ap.json"}}, "results": [{{"uuid": "{}", "title": "R", "description": "d",
+            "start": "2026-01-31T12:00:00Z", "reviewed-controls": {{"control-selections": [{{"include-all": {{}}}}]}},
+            "observations": [{{"uuid": "{own}", "description": "d", "methods": ["TEST"], "collected": "2026-01-31T12:00:00Z",
+              "subjects": [{{"subject-uuid": "{component}", "type": "component"}}]}}],
+            "findings": [{{"uuid": "{}", "title": "F", "description": "d",
+              "target": {{"type": "statement-id", "target-id": "ac-1_smt", "status": {{"state": "not-satisfied"}}}},
+              "related-observations": [{{"observation-uuid": "{}"}}]}}]}}]"#,
+            uuid(62),
+            uuid(63),
+            uuid(observation)
+        );
+        document("assessment-results", &fields)
+    };
+    assert_eq!(problems(&results(61), &[]), [""; 0]);
+    assert_eq!(
+        problems(&results(62), &[]),
+        [format!(
+            "/assessment-results/results/0/findings/0/related-observations/0/observation-uuid: there is no observation `{}`",
+            uuid(62)
+        )]
+    );
+    assert_eq!(problems(&results(61), &[&plan("ac-1", "")]), [""; 0]);
+    let other = document("system-security-plan", &plan_fields("ac-1", "").replace(&uuid(2), &uuid(3)));
+    assert_eq!(
+        problems(&results(61), &[&other]),
+        [format!(
+            "/assessment-results/results/0/observations/0/subjects/0/subject-uuid: there is no component `{}`",
+            uuid(2)
+        )]
+    );
 }
 
 /// NIST's pair of plans has one mistake: a responsibility that is satisfied is something provided.

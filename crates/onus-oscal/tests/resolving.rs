@@ -365,7 +365,11 @@ fn imports_are_found_through_resources_and_profiles() {
 
 #[test]
 fn imports_that_cannot_be_followed() {
-    let itself = |href: &str| document("profile", &format!(r#""imports": [{{"href": "{href}"}}]"#));
+    let importing = |number: u32, href: &str| {
+        let mut profile = profile(&format!(r#""imports": [{{"href": "{href}"}}]"#));
+        profile.uuid = uuid(number);
+        Document::from(profile)
+    };
     let other = document("component-definition", "");
     for (href, files, expected) in [
         ("gone.json", vec![], "the import `gone.json` cannot be read: no such file"),
@@ -375,11 +379,22 @@ fn imports_that_cannot_be_followed() {
             vec![("o", other)],
             "the import `o` is neither a catalog nor a profile, but has the key `component-definition`",
         ),
-        ("p", vec![("p", itself("p"))], "the profile imports itself: `p` imports `p`"),
+        ("", vec![], "the profile imports itself: `the profile` imports `the profile`"),
+        ("p", vec![("p", importing(2, "p"))], "the profile imports itself: `p` imports `p`"),
         (
-            "./p",
-            vec![("./p", itself("./q")), ("./q", itself("./p"))],
-            "the profile imports itself: `./p` imports `./q`",
+            "p",
+            vec![("p", importing(2, "q")), ("q", importing(3, "p"))],
+            "the profile imports itself: `p` imports `q` imports `p`",
+        ),
+        (
+            "p",
+            vec![("p", importing(2, "./p")), ("./p", importing(2, "p"))],
+            "the import `./p` has the uuid of `p`, which imports it: a copy needs a uuid of its own",
+        ),
+        (
+            "p",
+            vec![("p", importing(99, "q"))],
+            "the import `p` has the uuid of `the profile`, which imports it: a copy needs a uuid of its own",
         ),
     ] {
         let fields = format!(r#""imports": [{{"href": "{href}"}}]"#);

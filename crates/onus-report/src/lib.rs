@@ -4,6 +4,7 @@
 //! duty is and how a check came out stands in the [`Assessment`](onus_assess::Assessment). `text` keeps what comes
 //! from the input from harming a terminal, `facts` looks up what several formats show.
 
+pub mod evidence;
 pub mod explain;
 mod facts;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub mod terminal;
 mod text;
 pub mod who;
 pub mod why;
+pub mod workbook;
 
 /// Which findings a report lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

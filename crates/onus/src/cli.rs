@@ -2,6 +2,8 @@
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use onus_model::Target;
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -59,8 +61,10 @@ pub(crate) enum Command {
     Who(Who),
     /// A check's page: what it looks at, why, and how to mend it
     Explain(Explain),
-    /// What onus knows: services, layers, frameworks, checks
+    /// What onus knows: services, layers, frameworks, checks, programs
     List(List),
+    /// Keep evidence of what no check decides: records with owner, date, validity and files
+    Evidence(Evidence),
     /// Write a commented onus.yaml
     Init(Init),
     /// Print completions for a shell: onus completions bash > /etc/bash_completion.d/onus
@@ -259,6 +263,10 @@ pub(crate) enum MatrixFormat {
     Json,
     /// For a page in a repository, or a comment in a pull request
     Markdown,
+    /// One self-contained page
+    Html,
+    /// A workbook in the arrangement of FedRAMP's CIS and CRM, with all that stands behind it
+    Xlsx,
 }
 
 /// Write OSCAL documents.
@@ -392,6 +400,113 @@ pub(crate) enum What {
     Layers,
     Frameworks,
     Checks,
+    Programs,
+}
+
+/// Keep evidence.
+#[derive(Debug, Args)]
+pub(crate) struct Evidence {
+    #[command(subcommand)]
+    pub(crate) action: EvidenceAction,
+}
+
+/// What to do with evidence.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvidenceAction {
+    /// Write a record into the evidence folder, with the hashes of its files
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(Box<AddEvidence>),
+    /// What is still to show, and the records that there are
+    List(Box<ListEvidence>),
+    /// Look at the records again: files that have changed or are missing, dates that have passed, missing signatures
+    Verify(VerifyEvidence),
+}
+
+const ADD_EXAMPLES: &str = "Examples:
+  onus evidence add restore-test --for duty/rds/resilience --owner Jo --due 2027-03-31
+  onus evidence add restore-test-2026 --for nist-800-53-r5/cp-9_smt.a --owner Jo \\
+      --result satisfied --valid-until 2027-10-01 --signed-off-by Kim --file evidence/files/restore.pdf
+`onus evidence list` names the tasks that a record can be for.";
+
+/// Write a record.
+#[derive(Debug, Args)]
+pub(crate) struct AddEvidence {
+    /// The record's id, which becomes the file's name
+    pub(crate) id: String,
+
+    /// What it is for: framework/control, framework/statement or duty/service/layer; may be repeated
+    #[arg(long = "for", value_name = "TASK", required = true)]
+    pub(crate) targets: Vec<Target>,
+
+    /// Who sees to it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) owner: String,
+
+    /// When it has to be done, or done again
+    #[arg(long, value_name = "DATE")]
+    pub(crate) due: Option<Date>,
+
+    /// How it is satisfied
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) how: Option<String>,
+
+    /// Whether it is done; without it the record is a plan
+    #[arg(long, value_enum)]
+    pub(crate) result: Option<RecordResult>,
+
+    /// The day on which that was so [default: today]
+    #[arg(long, value_name = "DATE", requires = "result")]
+    pub(crate) date: Option<Date>,
+
+    /// The last day on which it counts
+    #[arg(long, value_name = "DATE", requires = "result")]
+    pub(crate) valid_until: Option<Date>,
+
+    /// Who signed it off; it proves nothing before
+    #[arg(long, value_name = "NAME", requires = "result")]
+    pub(crate) signed_off_by: Option<String>,
+
+    /// A file in the evidence folder that shows it; may be repeated
+    #[arg(long = "file", value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Anything else
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+
+    /// The project file [default: onus.yaml, found upward from the working folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// Whether something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RecordResult {
+    Satisfied,
+    NotSatisfied,
+}
+
+/// List tasks and records.
+#[derive(Debug, Args)]
+pub(crate) struct ListEvidence {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Look at the records again.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyEvidence {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// The project file [default: onus.yaml, found upward from the working folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// Write onus.yaml.

@@ -18,6 +18,11 @@ pub(crate) struct Found {
 const CATALOGS: &str = ".onus/catalogs";
 
 impl Found {
+    /// Whether there is a project file.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.file.as_os_str().is_empty()
+    }
+
     /// The folder of imported catalogs.
     pub(crate) fn catalogs(&self) -> PathBuf {
         self.path(self.project.catalogs.as_deref().unwrap_or(CATALOGS))

@@ -3,10 +3,11 @@
 use crate::cli::Reading;
 use crate::progress::Progress;
 use crate::project::Found;
-use crate::{clock, knowledge, project};
+use crate::{clock, evidence, knowledge, project, providers};
 use anyhow::{Result, bail};
 use onus_assess::{Assessment, Options};
 use onus_knowledge::{Knowledge, Project};
+use onus_model::{Problem, Record};
 use onus_workload::Input;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,6 +18,9 @@ pub(crate) struct Start<'a> {
     arguments: &'a Reading,
     found: Found,
     knowledge: Arc<Knowledge>,
+    /// What the project's own programs and records give notice of.
+    problems: Vec<Problem>,
+    records: Vec<Record>,
 }
 
 /// Finds the project file, and loads the knowledge with the user's own checks.
@@ -25,6 +29,7 @@ pub(crate) fn start(arguments: &Reading) -> Result<Start<'_>> {
     let mut knowledge = knowledge::load()?;
     let own = found.project.checks.iter().map(|path| found.path(path));
     knowledge::add_checks(&mut knowledge, &own.chain(arguments.checks.iter().cloned()).collect::<Vec<_>>())?;
+    let mut problems = evidence::replace_programs(&mut knowledge, &found)?;
     knowledge::add_catalogs(&mut knowledge, &found.catalogs())?;
     let known = || knowledge.frameworks.iter().map(|framework| framework.id.as_str());
     if let Some((id, _)) = onus_knowledge::unknown_framework(&found.project, &known().collect::<Vec<_>>()) {
@@ -37,7 +42,10 @@ pub(crate) fn start(arguments: &Reading) -> Result<Start<'_>> {
     if !arguments.frameworks.is_empty() {
         found.project.frameworks.clone_from(&arguments.frameworks);
     }
-    Ok(Start { arguments, found, knowledge: Arc::new(knowledge) })
+    providers::resolve(&mut found, &knowledge)?;
+    let folder = evidence::read(&found, &knowledge)?;
+    problems.extend(evidence::problems(&folder.unloaded));
+    Ok(Start { arguments, found, knowledge: Arc::new(knowledge), problems, records: folder.records })
 }
 
 impl Start<'_> {
@@ -105,14 +113,20 @@ impl Start<'_> {
             terraform: knowledge::dictionary(&self.knowledge),
             ..onus_workload::Options::default()
         };
-        let workload = onus_workload::read(inputs, &options);
+        let region = options.region.clone();
+        let mut workload = onus_workload::read(inputs, &options);
+        workload.problems.extend(self.problems.iter().cloned());
+        let (providers, problems) = providers::read(found, &self.knowledge);
+        workload.problems.extend(problems);
         progress.say("assessing");
         let options = Options {
             system: found.project.system.clone().unwrap_or_else(|| system_name(inputs)),
             date: clock::today()?,
             inputs: inputs.iter().map(input_name).collect(),
-            project: found.project.clone(),
+            project: Project { region, ..found.project.clone() },
             baseline,
+            providers,
+            records: self.records.clone(),
         };
         let assessment = onus_assess::assess(workload, Arc::clone(&self.knowledge), options);
         progress.end();

@@ -273,3 +273,142 @@ fn the_matrix_as_csv_keeps_its_contract() {
     assert_eq!(&of("si-2")[3], "shared");
     assert_eq!(&of("at-2")[3], "customer");
 }
+
+/// What a platform's matrix leaves is accounted for, and the system's own matrix can be handed on in turn.
+#[test]
+fn systems_in_a_chain() {
+    let report = json(&["--config", "examples/on-a-platform/onus.yaml"]);
+    let fates: Vec<(&str, &str)> = report["left"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|left| (left["control"].as_str().unwrap(), left["fate"].as_str().unwrap()))
+        .collect();
+    assert!(fates.contains(&("ac-2", "taken-and-handed-on")), "{fates:?}");
+    assert!(fates.contains(&("pe-6", "handed-on")) && fates.contains(&("pe-8", "nobody")), "{fates:?}");
+    let kinds: Vec<&str> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["kind"].as_str().unwrap())
+        .collect();
+    assert!(kinds.contains(&"unowned"), "{kinds:?}");
+    assert_eq!(report["providers"][0]["sha256"].as_str().unwrap().len(), 64);
+
+    // The matrix of this system is what its own customers read in.
+    let folder = tempfile::tempdir().unwrap();
+    let matrix = folder.path().join("booking.csv");
+    let matrix = matrix.to_str().unwrap();
+    let written =
+        onus(&["matrix", "--config", "examples/on-a-platform/onus.yaml", "--format", "csv", "-o", matrix]);
+    assert_eq!(code(&written), 0, "{written:?}");
+    let hotel = "frameworks: [fedramp-r5-low]\nproviders: [{name: Booking, document: booking.csv, frameworks: [fedramp-r5-low]}]\n";
+    let config = folder.path().join("onus.yaml");
+    std::fs::write(&config, hotel).unwrap();
+    let report = json(&["--config", config.to_str().unwrap(), "--services", "s3"]);
+    let control = |id: &str| {
+        report["controls"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|control| control["control"] == id)
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(control("pe-3")["inherited_from"], serde_json::json!(["Booking"]));
+    assert_eq!(control("pe-3")["origination"], "inherited");
+    let left = report["left"].as_array().unwrap();
+    let asked = left.iter().find(|left| left["control"] == "ac-2" && left["statement"].is_null()).unwrap();
+    assert_eq!(
+        asked["responsibility"],
+        "Review the accounts of your staff in the administration page each quarter."
+    );
+    let errors =
+        report["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error");
+    assert_eq!(errors.count(), 0);
+}
+
+/// A folder with a project, and a file in its evidence folder.
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("onus.yaml"), "system: kept\n").unwrap();
+    std::fs::create_dir(folder.path().join("evidence")).unwrap();
+    std::fs::write(folder.path().join("evidence/shown.txt"), "seen\n").unwrap();
+    folder
+}
+
+fn within(folder: &Path, arguments: &[&str]) -> Output {
+    command(arguments).current_dir(folder).output().unwrap()
+}
+
+/// The arguments that add a record which meets the customer's duty of data on S3.
+const ADD: [&str; 14] = [
+    "evidence",
+    "add",
+    "data",
+    "--for",
+    "duty/s3/customer-data",
+    "--owner",
+    "Jo",
+    "--result",
+    "satisfied",
+    "--valid-until",
+    "2027-11-22",
+    "--signed-off-by",
+    "Kim",
+    "--file=evidence/shown.txt",
+];
+
+#[test]
+fn a_record_counts_until_its_file_changes() {
+    let folder = project();
+    let duties = || {
+        let report = within(folder.path(), &["assess", "--services", "s3", "--format", "json"]);
+        let report: Value = serde_json::from_slice(&report.stdout).unwrap();
+        let records = report["records"].as_array().unwrap().len();
+        (report["summary"]["duties"]["met"].as_u64().unwrap(), records)
+    };
+    let verified = || code(&within(folder.path(), &["evidence", "verify"]));
+    let before = duties();
+    assert_eq!(code(&within(folder.path(), &ADD)), 0);
+    assert_eq!(duties(), (before.0 + 1, 1));
+    assert_eq!(verified(), 0);
+    std::fs::write(folder.path().join("evidence/shown.txt"), "other\n").unwrap();
+    assert_eq!(duties(), (before.0, 1));
+    assert_eq!(verified(), 1);
+    std::fs::write(folder.path().join("evidence/broken.yaml"), "id: broken\nowner: Jo\n").unwrap();
+    let output = within(folder.path(), &["evidence", "verify"]);
+    assert_eq!(code(&output), 2);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("missing field `for`") && said.contains("broken.yaml:"), "{said}");
+    let assessed = within(folder.path(), &["assess", "--services", "s3", "--no-html"]);
+    assert_eq!(code(&assessed), 2, "what does not load may hold anything");
+}
+
+#[test]
+fn programs_of_the_users_own_replace_ours_and_point_at_their_mistakes() {
+    let folder = project();
+    let programs = folder.path().join("programs");
+    std::fs::create_dir(&programs).unwrap();
+    std::fs::write(folder.path().join("onus.yaml"), "programs: programs\n").unwrap();
+    let ours = std::fs::read_to_string(root().join("knowledge/programs/soc-2.yaml")).unwrap();
+    let run = |text: &str| {
+        std::fs::write(programs.join("soc-2.yaml"), text).unwrap();
+        within(folder.path(), &["assess", "--services", "s3", "--no-html", "--show", "all"])
+    };
+    let older = run(&ours.replace("as-of: 2022-07-01", "as-of: 2021-07-01"));
+    assert!(stdout(&older).contains("as of 2021-07-01, older than"), "{}", stdout(&older));
+    let wrong = run(&ours.replace("kind: report", "kind: rapport"));
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert_eq!(code(&wrong), 2);
+    assert!(said.contains("programs/soc-2.yaml:") && said.contains("| kind: rapport"), "{said}");
+}
+
+#[test]
+fn an_evidence_folder_that_is_named_has_to_be_there() {
+    let folder = project();
+    std::fs::write(folder.path().join("onus.yaml"), "evidence: nowhere\n").unwrap();
+    let output = within(folder.path(), &["assess", "--services", "s3", "--no-html"]);
+    assert_eq!(code(&output), 2);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot read `nowhere`"));
+}

@@ -1,11 +1,12 @@
 //! The test command: everything that a change has to pass, step by step.
 //!
-//! `steps` holds the steps that are one command, `examples` runs the examples, `oscal` has what is
-//! exported read by another tool.
+//! `steps` holds the steps that are one command, `examples` runs the examples, `workbook` has LibreOffice read one,
+//! `oscal` has what is exported read by another tool.
 
 mod examples;
 mod oscal;
 mod steps;
+mod workbook;
 
 use crate::run::root;
 use anyhow::{Result, bail};
@@ -39,6 +40,7 @@ const STEPS: &[Step] = &[
         what: "the released program assesses examples/ as expected",
         run: examples::run,
     },
+    Step { name: "workbook", what: "LibreOffice opens the workbook, if it is here", run: workbook::run },
     Step { name: "oscal", what: "compliance-trestle reads the exported documents", run: oscal::run_step },
     Step { name: "fuzz", what: "the fuzz targets compile", run: steps::fuzz },
 ];

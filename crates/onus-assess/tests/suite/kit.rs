@@ -30,6 +30,11 @@ pub(crate) fn knowledge() -> Arc<Knowledge> {
     Arc::clone(&loaded().1)
 }
 
+/// The same, where it is only looked at.
+pub(crate) fn knowledge_ref() -> &'static Knowledge {
+    &loaded().1
+}
+
 /// An example: resources that belong together. The references in it hold within it.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {

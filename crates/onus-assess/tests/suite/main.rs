@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod chain;
+mod evidence;
 mod findings;
 mod kit;
 mod laws;

@@ -1,19 +1,27 @@
 //! The data files as they are written, before validation.
 
+mod attestation;
+mod chain;
 mod check;
 mod framework;
 mod guidance;
 mod layers;
+mod program;
 mod project;
+mod record;
 mod service;
 
+pub(crate) use attestation::{RawAttestation, RawBridgeLetter, RawPeriod};
+pub(crate) use chain::{RawHandOn, RawProvider};
 pub(crate) use check::{RawCheck, RawExamples};
 pub(crate) use framework::{
     RawAttachments, RawControl, RawFramework, RawGroupFile, RawItems, RawPrimaryLayer,
 };
 pub(crate) use guidance::{RawGuidance, RawHelp};
 pub(crate) use layers::RawLayers;
+pub(crate) use program::{RawProgram, RawScope, RawSupport};
 pub(crate) use project::{RawProject, RawWaiver};
+pub(crate) use record::{RawFile, RawRecord, RawTarget};
 pub(crate) use service::{RawCase, RawClaim, RawCrossSetting, RawDuty, RawService};
 
 use crate::error::KnowledgeError;
@@ -40,7 +48,7 @@ pub(crate) fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Kn
 }
 
 /// A map in the order of the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entries<T>(pub(crate) Vec<(String, T)>);
 
 impl<T> Default for Entries<T> {
@@ -73,7 +81,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 }
 
 /// One word, or a list of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Words(pub(crate) Vec<String>);
 
 impl<'de> Deserialize<'de> for Words {

@@ -1,6 +1,6 @@
 //! `onus.yaml`.
 
-use super::Words;
+use super::{RawAttestation, RawHandOn, RawProvider, Words};
 use jiff::civil::Date;
 use onus_check::Severity;
 use serde::Deserialize;
@@ -26,6 +26,14 @@ pub(crate) struct RawProject {
     pub(crate) fail_on: Option<Severity>,
     #[serde(default)]
     pub(crate) waivers: Vec<Spanned<RawWaiver>>,
+    #[serde(default)]
+    pub(crate) providers: Vec<Spanned<RawProvider>>,
+    #[serde(default)]
+    pub(crate) hands_on: Vec<Spanned<RawHandOn>>,
+    pub(crate) programs: Option<String>,
+    #[serde(default)]
+    pub(crate) attestations: Vec<Spanned<RawAttestation>>,
+    pub(crate) evidence: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -33,6 +41,8 @@ pub(crate) struct RawProject {
 pub(crate) struct RawBoundary {
     #[serde(default)]
     pub(crate) endpoints: bool,
+    #[serde(default)]
+    pub(crate) sites: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

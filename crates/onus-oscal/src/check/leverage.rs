@@ -21,7 +21,18 @@ pub(super) fn check(context: &Context<'_>, path: &Path<'_>, object: &Object, pro
         }
         "inherited" => across(context, path, ("provided-uuid", Kind::Provided), uuid, problems),
         "satisfied" => across(context, path, ("responsibility-uuid", Kind::Responsibility), uuid, problems),
+        "props" => authorization(context, path, object, problems),
         _ => {}
+    }
+}
+
+/// A component of a leveraged system says in a property which authorization it belongs to.
+fn authorization(context: &Context<'_>, path: &Path<'_>, object: &Object, problems: &mut Problems) {
+    let text = |field: &str| object.get(field).and_then(Value::as_str);
+    let (Some("leveraged-authorization-uuid"), Some(uuid)) = (text("name"), text("value")) else { return };
+    if !context.index.has(Kind::LeveragedAuthorization, uuid) {
+        let found = context.index.of_uuid(uuid);
+        report(path, ("value", uuid, Kind::LeveragedAuthorization), found, "this system", problems);
     }
 }
 

@@ -102,30 +102,57 @@ impl Context<'_> {
 
     /// Whether such things may stand in another document.
     fn looks_elsewhere(&self, kind: Kind) -> bool {
-        let of_catalogs = matches!(kind, Kind::Control | Kind::Part | Kind::Param);
-        match self.kind {
-            ModelKind::Catalog => false,
-            ModelKind::ComponentDefinition => of_catalogs || kind == Kind::Component,
-            ModelKind::Profile | ModelKind::MappingCollection | ModelKind::SystemSecurityPlan => of_catalogs,
-            _ => true,
-        }
+        !matches!(self.elsewhere(kind), Elsewhere::Nowhere)
     }
 
     /// Whether what is not found would have been found if it existed.
     fn judges(&self, kind: Kind) -> bool {
-        if !self.looks_elsewhere(kind) {
-            return true;
-        }
-        match (self.kind, kind) {
+        match self.elsewhere(kind) {
+            Elsewhere::Nowhere => true,
             // A mapping has two sides, and which one is at hand cannot be told.
-            (ModelKind::MappingCollection, _) => self.others.count(ModelKind::Catalog) >= 2,
-            (_, Kind::Control | Kind::Part | Kind::Param) => self.others.count(ModelKind::Catalog) > 0,
-            (ModelKind::ComponentDefinition, _) => {
-                !self.builds_on || self.others.count(ModelKind::ComponentDefinition) > 0
+            Elsewhere::In(ModelKind::Catalog) if self.kind == ModelKind::MappingCollection => {
+                self.others.count(ModelKind::Catalog) >= 2
             }
-            _ => self.others.count(ModelKind::SystemSecurityPlan) > 0,
+            Elsewhere::In(ModelKind::ComponentDefinition) if !self.builds_on => true,
+            Elsewhere::In(model) => self.others.count(model) > 0,
         }
     }
+
+    /// Where such things may stand but in the document itself.
+    fn elsewhere(&self, kind: Kind) -> Elsewhere {
+        use ModelKind::{
+            AssessmentPlan, AssessmentResults, Catalog, ComponentDefinition, PlanOfActionAndMilestones,
+            SystemSecurityPlan,
+        };
+        match (self.kind, kind) {
+            (Catalog, _) => Elsewhere::Nowhere,
+            (_, Kind::Control | Kind::Part | Kind::Param) => Elsewhere::In(Catalog),
+            (ComponentDefinition, Kind::Component) => Elsewhere::In(ComponentDefinition),
+            (
+                AssessmentResults | PlanOfActionAndMilestones,
+                Kind::Activity | Kind::Placeholder | Kind::Platform | Kind::Task,
+            ) => Elsewhere::In(AssessmentPlan),
+            (
+                AssessmentPlan | AssessmentResults | PlanOfActionAndMilestones,
+                Kind::Component
+                | Kind::InventoryItem
+                | Kind::Location
+                | Kind::Party
+                | Kind::Resource
+                | Kind::Role
+                | Kind::User,
+            ) => Elsewhere::In(SystemSecurityPlan),
+            _ => Elsewhere::Nowhere,
+        }
+    }
+}
+
+/// Where a thing may stand.
+enum Elsewhere {
+    /// In the document itself only.
+    Nowhere,
+    /// In a document of a model as well, which the checked one builds on.
+    In(ModelKind),
 }
 
 /// `#uuid` stands for a resource, or something else of the document.

@@ -66,7 +66,7 @@ impl<'l> Resolver<'l> {
             if let Some(catalog) = self.resolved.get(&place) {
                 return Ok((place, Rc::clone(catalog)));
             }
-            self.refuse_circle(&place, None)?;
+            self.refuse_circle(&place)?;
             match (self.loader)(&place) {
                 Ok(document) => {
                     let catalog = Rc::new(self.catalog(document, &place)?);
@@ -83,7 +83,7 @@ impl<'l> Resolver<'l> {
         match document.model {
             Model::Catalog(catalog) => Ok(catalog),
             Model::Profile(profile) => {
-                self.refuse_circle(place, Some(&profile.uuid))?;
+                self.refuse_same(place, &profile.uuid)?;
                 if self.chain.len() > limits::MAX_IMPORT_DEPTH {
                     return Err(OscalError::ImportDepth { href: place.to_owned() });
                 }
@@ -93,23 +93,29 @@ impl<'l> Resolver<'l> {
         }
     }
 
-    /// A profile may lie at two places, and a place may not be spelled as it was before: the uuid tells as well.
-    fn refuse_circle(&self, place: &str, uuid: Option<&str>) -> Result<(), OscalError> {
-        let same = |(other, other_uuid): &(String, String)| {
-            (!place.is_empty() && other == place) || uuid == Some(other_uuid.as_str())
-        };
-        let Some(start) = self.chain.iter().position(same) else { return Ok(()) };
-        let shown = |place: &str| if place.is_empty() { "the profile" } else { place }.to_owned();
-        let chain = self.chain[start..].iter().map(|(place, _)| shown(place)).chain([shown(place)]).collect();
-        Err(OscalError::Circular { chain })
+    fn refuse_circle(&self, place: &str) -> Result<(), OscalError> {
+        let Some(start) = self.chain.iter().position(|(other, _)| other == place) else { return Ok(()) };
+        let places = self.chain[start..].iter().map(|(place, _)| place.as_str()).chain([place]);
+        Err(OscalError::Circular { chain: places.map(shown).collect() })
     }
+
+    /// A place can be spelled in endless ways, so that only the uuid tells that a profile comes again.
+    fn refuse_same(&self, place: &str, uuid: &str) -> Result<(), OscalError> {
+        let Some((other, _)) = self.chain.iter().find(|(_, other)| other == uuid) else { return Ok(()) };
+        Err(OscalError::SameProfile { href: place.to_owned(), importer: shown(other) })
+    }
+}
+
+/// The profile that is resolved lies nowhere.
+fn shown(place: &str) -> String {
+    if place.is_empty() { "the profile" } else { place }.to_owned()
 }
 
 /// The places where an import may lie: the `href` itself, or the links of the resource that it names.
 fn candidates<'p>(profile: &'p Profile, href: &'p str) -> Result<Vec<&'p str>, OscalError> {
     let Some(uuid) = href.strip_prefix('#') else { return Ok(vec![href]) };
-    let resources = profile.back_matter.iter().flat_map(|back_matter| &back_matter.resources);
-    let resource = resources.into_iter().find(|resource| resource.uuid == uuid);
+    let mut resources = profile.back_matter.iter().flat_map(|back_matter| &back_matter.resources);
+    let resource = resources.find(|resource| resource.uuid == uuid);
     let resource = resource.ok_or_else(|| OscalError::NoResource { href: href.to_owned() })?;
     Ok(links(resource))
 }

@@ -12,6 +12,7 @@ mod controls;
 mod escape;
 mod filters;
 mod findings;
+mod matrix;
 mod overview;
 mod page;
 mod problems;
@@ -19,7 +20,9 @@ mod services;
 mod snippet;
 mod text;
 
+pub use matrix::write_matrix;
 use onus_assess::Assessment;
+pub(crate) use text::is_link;
 
 /// Why no page could be written.
 #[derive(Debug, thiserror::Error)]

@@ -105,6 +105,8 @@ impl From<ProblemKind> for model::ProblemKind {
             ProblemKind::Skipped => Self::Skipped,
             ProblemKind::NotMapped => Self::NotMapped,
             ProblemKind::NotEvaluated => Self::NotEvaluated,
+            ProblemKind::Unowned => Self::Unowned,
+            ProblemKind::Evidence => Self::Evidence,
         }
     }
 }

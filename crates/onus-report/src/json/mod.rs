@@ -2,7 +2,9 @@
 //!
 //! Within a major [`SCHEMA_VERSION`], fields are added and never removed, renamed or given another meaning.
 
+mod chain;
 mod convert;
+pub(crate) mod evidence;
 mod model;
 mod text;
 mod write;
@@ -14,7 +16,7 @@ pub(crate) use text::to_json;
 use crate::Show;
 
 /// The version of the contract, `major.minor`.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// How to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The contract's own structs. Its standard is `docs/assessment.schema.json`, generated from them.
 
+use super::chain;
+use super::evidence::{Attestation, Readiness, Record, Status, Task};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +27,20 @@ pub(super) struct Document<'a> {
     pub(super) findings: Vec<Finding<'a>>,
     /// The waivers, with what came of each.
     pub(super) waivers: Vec<Waiver<'a>>,
+    /// The systems between AWS and the customer, by their documents.
+    pub(super) providers: Vec<chain::Provider<'a>>,
+    /// What the providers leave to the customer, with what became of each.
+    pub(super) left: Vec<chain::Left<'a>>,
+    /// What the customer hands on to its own customers.
+    pub(super) hands_on: Vec<chain::HandOn<'a>>,
+    /// The registered documents about AWS's work, with how each stands.
+    pub(super) attestations: Vec<Attestation<'a>>,
+    /// The records of the customer's evidence, with how each stands.
+    pub(super) records: Vec<Record<'a>>,
+    /// What the customer has to show, and has not yet.
+    pub(super) tasks: Vec<Task<'a>>,
+    /// How far each of the chosen frameworks is met.
+    pub(super) readiness: Vec<Readiness<'a>>,
     /// What could not be read or assessed, or only in part.
     pub(super) problems: Vec<Problem<'a>>,
     /// The counts, over all findings, listed or not.
@@ -173,7 +189,7 @@ pub(super) struct Control<'a> {
     pub(super) control: &'a str,
     /// The control's title.
     pub(super) title: &'a str,
-    /// Inherited from AWS, shared, or the customer's.
+    /// Inherited from AWS or a provider, shared, or the customer's.
     pub(super) origination: Origination,
     /// Who has a part.
     pub(super) parties: Vec<Party>,
@@ -183,6 +199,14 @@ pub(super) struct Control<'a> {
     pub(super) responsibility: Option<&'a str>,
     /// The reasons.
     pub(super) because: &'a [String],
+    /// The names of the providers that discharge it, or some of it.
+    pub(super) inherited_from: Vec<&'a str>,
+    /// How it stands.
+    pub(super) status: Status,
+    /// The evidence there is, each a phrase.
+    pub(super) evidence: &'a [String],
+    /// What is missing, each a phrase.
+    pub(super) missing: &'a [String],
     /// The statements that it is made of.
     pub(super) statements: Vec<Statement<'a>>,
 }
@@ -194,10 +218,18 @@ pub(super) struct Statement<'a> {
     pub(super) id: &'a str,
     /// What it asks.
     pub(super) gist: &'a str,
-    /// Inherited from AWS, shared, or the customer's.
+    /// Inherited from AWS or a provider, shared, or the customer's.
     pub(super) origination: Origination,
     /// The reasons.
     pub(super) because: &'a [String],
+    /// The names of the providers that discharge it, or some of it.
+    pub(super) inherited_from: Vec<&'a str>,
+    /// How it stands.
+    pub(super) status: Status,
+    /// The evidence there is, each a phrase.
+    pub(super) evidence: &'a [String],
+    /// What is missing, each a phrase.
+    pub(super) missing: &'a [String],
 }
 
 /// Whose a control or statement is.
@@ -322,6 +354,8 @@ pub(super) enum ProblemKind {
     Skipped,
     NotMapped,
     NotEvaluated,
+    Unowned,
+    Evidence,
 }
 
 /// How much a problem matters.

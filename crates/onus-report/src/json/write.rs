@@ -1,8 +1,9 @@
 //! Fills the contract from an assessment.
 
+use super::chain;
 use super::model::{self, Document};
 use super::text::write_json;
-use super::{Options, SCHEMA_VERSION, to_json};
+use super::{Options, SCHEMA_VERSION, evidence, to_json};
 use crate::facts;
 use onus_assess::{Assessment, Finding, Holder, Responsibility, Summary, WaiverStatus, WaiverUse};
 use onus_model::{Coverage, Problem, Span};
@@ -37,9 +38,16 @@ fn document<'a>(all: &'a Assessment, options: &Options) -> Document<'a> {
         workload: workload(all),
         resources: (0..all.workload.resources.len()).map(|at| resource(all, at)).collect(),
         responsibilities: all.responsibilities.iter().filter_map(|duty| responsibility(all, duty)).collect(),
-        controls: all.controls.iter().map(control).collect(),
+        controls: all.controls.iter().map(|answer| control(all, answer)).collect(),
         findings: listed.map(|found| finding(all, found)).collect(),
         waivers: all.waivers.iter().map(waiver).collect(),
+        providers: all.providers.iter().map(chain::provider).collect(),
+        left: all.left.iter().map(|duty| chain::left(all, duty)).collect(),
+        hands_on: all.hands_on.iter().map(chain::hand_on).collect(),
+        attestations: all.attestations.iter().map(evidence::attestation).collect(),
+        records: all.records.iter().map(|record| evidence::record(record, all.date)).collect(),
+        tasks: all.tasks.iter().map(|task| evidence::task(all, task)).collect(),
+        readiness: all.readiness.iter().map(evidence::readiness).collect(),
         problems: all.problems.iter().map(|found| problem(all, found)).collect(),
         summary: summary(&all.summary),
     }
@@ -107,12 +115,16 @@ fn responsibility<'a>(all: &'a Assessment, duty: &'a Responsibility) -> Option<m
     })
 }
 
-fn control(control: &onus_assess::ControlAnswer) -> model::Control<'_> {
+fn control<'a>(all: &'a Assessment, control: &'a onus_assess::ControlAnswer) -> model::Control<'a> {
     let statements = control.statements.iter().map(|statement| model::Statement {
         id: &statement.id,
         gist: &statement.gist,
         origination: statement.origination.into(),
         because: &statement.because,
+        inherited_from: chain::names(all, &statement.providers),
+        status: evidence::Status::of(&statement.standing),
+        evidence: &statement.standing.evidence,
+        missing: &statement.standing.missing,
     });
     model::Control {
         framework: &control.framework,
@@ -123,6 +135,10 @@ fn control(control: &onus_assess::ControlAnswer) -> model::Control<'_> {
         provision: control.provision.as_deref(),
         responsibility: control.responsibility.as_deref(),
         because: &control.because,
+        inherited_from: chain::of_control(all, control),
+        status: evidence::Status::of(&control.standing),
+        evidence: &control.standing.evidence,
+        missing: &control.standing.missing,
         statements: statements.collect(),
     }
 }

@@ -4,7 +4,7 @@ use super::Listing;
 use crate::json::to_json;
 use onus_check::Check;
 use onus_knowledge::Knowledge;
-use onus_model::{Case, Service};
+use onus_model::{Case, Program, Service, ServiceScope};
 use serde::Serialize;
 
 /// A list as JSON.
@@ -14,6 +14,7 @@ pub fn write_json(listing: Listing, knowledge: &Knowledge) -> String {
         Listing::Layers => to_json(&layers(knowledge)),
         Listing::Checks => to_json(&checks(knowledge)),
         Listing::Frameworks => to_json(&frameworks(knowledge)),
+        Listing::Programs => to_json(&programs(knowledge)),
     }
 }
 
@@ -126,6 +127,50 @@ fn frameworks(knowledge: &Knowledge) -> Vec<FrameworkLine<'_>> {
         }
     });
     frameworks.collect()
+}
+
+#[derive(Serialize)]
+struct ProgramLine<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: &'static str,
+    issuer: &'a str,
+    scopes: Vec<ScopeLine<'a>>,
+    sources: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ScopeLine<'a> {
+    partition: &'static str,
+    as_of: String,
+    source: &'a str,
+    in_scope: &'a [String],
+    out_of_scope: &'a [String],
+}
+
+fn programs(knowledge: &Knowledge) -> Vec<ProgramLine<'_>> {
+    knowledge.programs.iter().map(program_line).collect()
+}
+
+fn program_line(program: &Program) -> ProgramLine<'_> {
+    ProgramLine {
+        id: &program.id,
+        name: &program.name,
+        kind: program.kind.as_str(),
+        issuer: &program.issuer,
+        scopes: program.scopes.iter().map(scope_line).collect(),
+        sources: &program.sources,
+    }
+}
+
+fn scope_line(scope: &ServiceScope) -> ScopeLine<'_> {
+    ScopeLine {
+        partition: scope.partition.as_str(),
+        as_of: scope.as_of.to_string(),
+        source: &scope.source,
+        in_scope: &scope.in_scope,
+        out_of_scope: &scope.out_of_scope,
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Lists of what the knowledge holds: services, layers, checks, frameworks.
+//! Lists of what the knowledge holds: services, layers, checks, frameworks, programs.
 
 mod json;
 mod write;
@@ -17,4 +17,6 @@ pub enum Listing {
     Checks,
     /// The frameworks.
     Frameworks,
+    /// The programs under which AWS's work is examined.
+    Programs,
 }

@@ -16,6 +16,7 @@ pub fn write(listing: Listing, knowledge: &Knowledge, screen: &Screen) -> String
         Listing::Layers => layers(knowledge).draw(&mut page),
         Listing::Checks => checks(knowledge).draw(&mut page),
         Listing::Frameworks => frameworks(knowledge).draw(&mut page),
+        Listing::Programs => programs(knowledge).draw(&mut page),
     }
     page.finish()
 }
@@ -85,13 +86,29 @@ fn frameworks(knowledge: &Knowledge) -> Table {
     table
 }
 
+fn programs(knowledge: &Knowledge) -> Table {
+    let mut table = Table::default();
+    for program in &knowledge.programs {
+        let lists = program.scopes.iter().map(|scope| {
+            let count = counted(scope.in_scope.len(), "service");
+            format!("{count} in {} as of {}", scope.partition, scope.as_of)
+        });
+        let lists = lists.collect::<Vec<_>>().join(", ");
+        let lists = if lists.is_empty() { String::new() } else { format!(" ({lists})") };
+        let text = plain(&program.name).with(Ink::DIM, &lists);
+        table.row([bold(&program.id), plain(program.kind.as_str()), text]);
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture::knowledge;
     use crate::text::assert_fits;
 
-    const ALL: [Listing; 4] = [Listing::Services, Listing::Layers, Listing::Checks, Listing::Frameworks];
+    const ALL: [Listing; 5] =
+        [Listing::Services, Listing::Layers, Listing::Checks, Listing::Frameworks, Listing::Programs];
 
     #[test]
     fn every_list() {

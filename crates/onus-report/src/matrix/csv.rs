@@ -27,6 +27,9 @@ pub fn write_csv(assessment: &Assessment, convention: Option<Convention>) -> Res
         "missing",
         "undetermined",
         "title",
+        "provider_part",
+        "customers_inherit",
+        "left_to_customers",
     ])?;
     for row in rows(assessment, convention) {
         let undetermined = row.undetermined.to_string();
@@ -44,6 +47,9 @@ pub fn write_csv(assessment: &Assessment, convention: Option<Convention>) -> Res
             &row.missing,
             &undetermined,
             row.title,
+            &row.provider_part,
+            row.customers_inherit,
+            &row.left_to_customers,
         ];
         writer.write_record(cells.map(|cell| harmless(cell)).iter().map(AsRef::as_ref as fn(&_) -> &str))?;
     }

@@ -11,6 +11,34 @@ const MAX_DUTIES: usize = 4;
 /// The texts of each layer.
 pub(crate) struct Parts {
     layers: Vec<LayerTexts>,
+    layout: Layout,
+}
+
+/// How the pieces of a text stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// In one line, for what is read line by line.
+    Line,
+    /// Each in a line of its own, for people.
+    Lines,
+}
+
+impl Layout {
+    /// What stands between two sentences.
+    pub(crate) const fn gap(self) -> &'static str {
+        match self {
+            Self::Line => " ",
+            Self::Lines => "\n",
+        }
+    }
+
+    /// What stands between two reasons.
+    pub(crate) const fn rule(self) -> &'static str {
+        match self {
+            Self::Line => " | ",
+            Self::Lines => "\n",
+        }
+    }
 }
 
 /// What is said of a layer, whichever control asks.
@@ -26,18 +54,39 @@ struct LayerTexts {
 }
 
 impl Parts {
-    pub(crate) fn new(assessment: &Assessment) -> Self {
+    pub(crate) fn new(assessment: &Assessment, layout: Layout) -> Self {
         let mut layers = vec![LayerTexts::default(); LAYER_COUNT];
         for layer in Layer::ALL {
-            layers[layer.index()] = texts(assessment, layer);
+            layers[layer.index()] = texts(assessment, layer, layout);
         }
-        Self { layers }
+        Self { layers, layout }
     }
 
-    /// What AWS does for a statement; empty where it has no part.
-    pub(crate) fn of_aws(&self, statement: &StatementAnswer) -> String {
-        let sentences = statement.layers.iter().filter_map(|primary| self.aws_at(primary));
-        sentences.collect::<Vec<_>>().join(" ")
+    /// How the texts stand.
+    pub(crate) const fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// What AWS does for one or several statements of a control; empty where it has no part.
+    pub(crate) fn of_aws(&self, statements: &[StatementAnswer]) -> String {
+        self.aws(statements, |_| true)
+    }
+
+    /// What of some statements AWS discharges, or may discharge: the part of [`of_aws`](Self::of_aws) that can be inherited.
+    pub(crate) fn inherited(&self, statements: &[StatementAnswer]) -> String {
+        self.aws(statements, |primary| primary.share.may_be_covered())
+    }
+
+    fn aws(&self, statements: &[StatementAnswer], counts: impl Fn(&LayerShare) -> bool) -> String {
+        let pieces = |statement: &StatementAnswer| -> Vec<String> {
+            statement
+                .layers
+                .iter()
+                .filter(|primary| counts(primary))
+                .filter_map(|own| self.aws_at(own))
+                .collect()
+        };
+        united(statements, pieces).join(self.layout.gap())
     }
 
     /// What the customer does at a layer, whatever the statement; none where it has no part there.
@@ -64,29 +113,82 @@ impl Parts {
         }
     }
 
-    /// What the customer does for a statement; empty where there is nothing to do.
-    pub(crate) fn of_customer(&self, statement: &StatementAnswer) -> String {
-        let mut places = Vec::new();
-        let mut duties = Vec::new();
-        for primary in statement.layers.iter().filter(|primary| primary.share.may_have_customer()) {
-            let texts = &self.layers[primary.layer.index()];
-            match primary.layer {
-                Layer::Organization => places.push("as an organization".to_owned()),
-                Layer::Endpoints => places.push("on your devices and in your offices".to_owned()),
-                _ => places.push(texts.customer_in.clone().unwrap_or_else(|| texts.title.clone())),
-            }
-            duties.extend(texts.duty.clone());
-        }
-        if places.is_empty() {
+    /// What the customer does for one or several statements of a control; empty where there is nothing to do.
+    ///
+    /// What is to be true comes first, then where; what a layer asks in each service follows where that differs from
+    /// service to service by who runs it, and is told once.
+    pub(crate) fn of_customer(&self, statements: &[StatementAnswer]) -> String {
+        let mut lines = united(statements, |statement| {
+            let theirs = statement.layers.iter().any(|primary| primary.share.may_have_customer());
+            theirs.then(|| sentence(&statement.gist)).into_iter().collect()
+        });
+        if lines.is_empty() {
             return String::new();
         }
-        let mut text = format!("To do: {} Where: {}.", sentence(&statement.gist), places.join("; "));
-        for duty in duties {
-            text.push(' ');
-            text.push_str(&duty);
-        }
-        text
+        lines[0].insert_str(0, "To do: ");
+        let mut places = united(statements, |statement| self.places(statement));
+        places[0].insert_str(0, "Where: ");
+        lines.push(format!("{}.", places.join("; ")));
+        lines.extend(self.duties(statements));
+        lines.join(self.layout.gap())
     }
+
+    fn places(&self, statement: &StatementAnswer) -> Vec<String> {
+        let theirs = statement.layers.iter().filter(|primary| primary.share.may_have_customer());
+        theirs
+            .map(|primary| {
+                let texts = &self.layers[primary.layer.index()];
+                match primary.layer {
+                    Layer::Organization => "as an organization".to_owned(),
+                    Layer::Endpoints => "on your devices and in your offices".to_owned(),
+                    _ => texts.customer_in.clone().unwrap_or_else(|| texts.title.to_lowercase()),
+                }
+            })
+            .collect()
+    }
+
+    fn duties(&self, statements: &[StatementAnswer]) -> Vec<String> {
+        let mut layers: Vec<Layer> = Vec::new();
+        for primary in statements.iter().flat_map(|statement| &statement.layers) {
+            if primary.share.may_have_customer() && moves(primary.layer) && !layers.contains(&primary.layer) {
+                layers.push(primary.layer);
+            }
+        }
+        layers.into_iter().filter_map(|layer| self.layers[layer.index()].duty.clone()).collect()
+    }
+}
+
+/// Whether who runs a service decides what a duty at the layer is. At the others it is the customer's in every service,
+/// and what a control asks there says more than what the service asks.
+const fn moves(layer: Layer) -> bool {
+    !matches!(
+        layer,
+        Layer::CustomerData
+            | Layer::Applications
+            | Layer::IdentityAccess
+            | Layer::ClientSideEncryption
+            | Layer::NetworkConfiguration
+            | Layer::Endpoints
+            | Layer::Organization
+    )
+}
+
+/// The pieces of several statements, each once, with the letters of the statements where not all have it.
+fn united(statements: &[StatementAnswer], pieces: impl Fn(&StatementAnswer) -> Vec<String>) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for statement in statements {
+        let letter = statement.id.rsplit_once("_smt.").map_or("", |(_, letter)| letter);
+        for piece in pieces(statement) {
+            match groups.iter_mut().find(|(known, _)| *known == piece) {
+                Some((_, letters)) => letters.push(letter),
+                None => groups.push((piece, vec![letter])),
+            }
+        }
+    }
+    let told = |(piece, letters): (String, Vec<&str>)| {
+        if letters.len() == statements.len() { piece } else { format!("({}) {piece}", letters.join(", ")) }
+    };
+    groups.into_iter().map(told).collect()
 }
 
 /// A text that ends as a sentence does.
@@ -95,14 +197,17 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
-fn texts(assessment: &Assessment, layer: Layer) -> LayerTexts {
+fn texts(assessment: &Assessment, layer: Layer, layout: Layout) -> LayerTexts {
     let facts = assessment.knowledge.layers.iter().find(|facts| facts.layer == layer);
     let title = facts.map_or_else(|| layer.as_str().to_owned(), |facts| facts.title.clone());
-    let of = || assessment.responsibilities.iter().filter(|duty| duty.layer == layer);
+    let mut all: Vec<&Responsibility> =
+        assessment.responsibilities.iter().filter(|duty| duty.layer == layer).collect();
+    all.sort_by_key(|duty| column(assessment, duty).map(|(at, _)| at));
+    let of = || all.iter().copied();
     let with_aws: Vec<&Responsibility> = of().filter(|duty| duty.provision.is_some()).collect();
     let with_customer: Vec<&Responsibility> = of().filter(|duty| duty.holder.may_have_customer()).collect();
-    let provided = told(assessment, &with_aws, |duty| duty.provision.as_deref());
-    let duty = told(assessment, &with_customer, |duty| duty.responsibility.as_deref());
+    let provided = told(assessment, &with_aws, layout, |duty| duty.provision.as_deref());
+    let duty = told(assessment, &with_customer, layout, |duty| duty.responsibility.as_deref());
     let names = names(assessment, &with_customer);
     LayerTexts {
         provided: (!with_aws.is_empty()).then_some(provided),
@@ -132,15 +237,24 @@ fn listed(names: &[&str]) -> String {
 }
 
 fn heading<'a>(assessment: &'a Assessment, duty: &'a Responsibility) -> &'a str {
-    let of_service = || assessment.columns.iter().filter(|column| column.service == duty.service);
-    let holds = |column: &&Column| duty.resources.iter().any(|resource| column.resources.contains(resource));
-    of_service().find(holds).or_else(|| of_service().next()).map_or(&duty.service, |column| &column.heading)
+    column(assessment, duty).map_or(&duty.service, |(_, column)| &column.heading)
+}
+
+/// The column in which a duty stands, with its position.
+fn column<'a>(assessment: &'a Assessment, duty: &Responsibility) -> Option<(usize, &'a Column)> {
+    let of_service =
+        || assessment.columns.iter().enumerate().filter(|(_, column)| column.service == duty.service);
+    let holds = |(_, column): &(usize, &Column)| {
+        duty.resources.iter().any(|resource| column.resources.contains(resource))
+    };
+    of_service().find(holds).or_else(|| of_service().next())
 }
 
 /// What duties say, services that say the same together.
 fn told<'a>(
     assessment: &'a Assessment,
     duties: &[&'a Responsibility],
+    layout: Layout,
     text: impl Fn(&'a Responsibility) -> Option<&'a str>,
 ) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
@@ -161,9 +275,9 @@ fn told<'a>(
     let more = groups.len().saturating_sub(MAX_DUTIES);
     let told =
         groups.iter().take(MAX_DUTIES).map(|(text, names)| format!("[{}] {}", listed(names), sentence(text)));
-    let mut told = told.collect::<Vec<_>>().join(" ");
+    let mut told = told.collect::<Vec<_>>().join(layout.gap());
     if more > 0 {
-        told.push_str(&format!(" [{more} more services or settings differ]"));
+        told.push_str(&format!("{}[{more} more services or settings differ]", layout.gap()));
     }
     told
 }

@@ -1,6 +1,7 @@
 //! The rows of the matrix.
 
-use super::parts::Parts;
+use super::parts::{Layout, Parts};
+use super::upstream;
 use onus_assess::{Assessment, ControlAnswer, Standing, StatementAnswer};
 use onus_model::{Class, Convention, Share};
 use serde::Serialize;
@@ -34,6 +35,12 @@ pub struct Row<'a> {
     pub missing: String,
     /// Whether the configuration leaves the class open.
     pub undetermined: bool,
+    /// What providers between AWS and the customer do.
+    pub provider_part: String,
+    /// How much the system's own customers inherit: `yes`, `partly`, `no`; empty where nothing concerns it.
+    pub customers_inherit: &'static str,
+    /// What is left to the system's own customers.
+    pub left_to_customers: String,
 }
 
 /// How many controls are of each class.
@@ -82,22 +89,32 @@ pub fn framework_title<'a>(assessment: &'a Assessment, id: &'a str) -> &'a str {
 ///
 /// Without a convention, each framework is told in that of its field.
 pub fn rows(assessment: &Assessment, convention: Option<Convention>) -> Vec<Row<'_>> {
-    let parts = Parts::new(assessment);
+    rows_with(assessment, convention, &Parts::new(assessment, Layout::Line))
+}
+
+/// The same, with the texts at hand.
+pub(crate) fn rows_with<'a>(
+    assessment: &'a Assessment,
+    convention: Option<Convention>,
+    parts: &Parts,
+) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for control in &assessment.controls {
         let convention = assessment.convention_of(&control.framework, convention);
         let own: Vec<Row<'_>> = control
             .statements
             .iter()
-            .map(|statement| statement_row(control, statement, convention, &parts))
+            .map(|statement| statement_row(assessment, control, statement, convention, parts))
             .collect();
-        rows.push(control_row(control, &own, convention));
+        rows.push(control_row(assessment, control, convention, parts));
         rows.extend(own);
     }
+    upstream::publish(&mut rows, onus_assess::published(assessment));
     rows
 }
 
 fn statement_row<'a>(
+    assessment: &Assessment,
     control: &'a ControlAnswer,
     statement: &'a StatementAnswer,
     convention: Convention,
@@ -106,18 +123,34 @@ fn statement_row<'a>(
     Row {
         statement: &statement.id,
         title: &statement.gist,
-        aws_part: parts.of_aws(statement),
-        customer_part: parts.of_customer(statement),
-        because: statement.because.join(" | "),
+        aws_part: parts.of_aws(std::slice::from_ref(statement)),
+        customer_part: joined(
+            parts.of_customer(std::slice::from_ref(statement)),
+            upstream::left(assessment, std::slice::from_ref(statement)),
+            parts,
+        ),
+        provider_part: upstream::provided(assessment, std::slice::from_ref(statement)),
+        because: statement.because.join(parts.layout().rule()),
         ..row(control, statement.share, &statement.standing, convention)
     }
 }
 
+/// Two texts, one after the other.
+fn joined(first: String, second: String, parts: &Parts) -> String {
+    let rule = if first.is_empty() || second.is_empty() { "" } else { parts.layout().rule() };
+    first + rule + &second
+}
+
 /// The control as a whole: what its statements say, each once.
-fn control_row<'a>(control: &'a ControlAnswer, statements: &[Row<'a>], convention: Convention) -> Row<'a> {
+fn control_row<'a>(
+    assessment: &Assessment,
+    control: &'a ControlAnswer,
+    convention: Convention,
+    parts: &Parts,
+) -> Row<'a> {
     let mut row = Row {
         title: &control.title,
-        because: control.because.join(" | "),
+        because: control.because.join(parts.layout().rule()),
         ..row(control, control.share, &control.standing, convention)
     };
     if let Some(into) = &control.withdrawn {
@@ -128,31 +161,12 @@ fn control_row<'a>(control: &'a ControlAnswer, statements: &[Row<'a>], conventio
         };
         return row;
     }
-    row.aws_part = control.provision.clone().unwrap_or_else(|| united(statements, |row| &row.aws_part));
+    row.provider_part = upstream::provided(assessment, &control.statements);
+    row.aws_part = control.provision.clone().unwrap_or_else(|| parts.of_aws(&control.statements));
     row.customer_part =
-        control.responsibility.clone().unwrap_or_else(|| united(statements, |row| &row.customer_part));
+        control.responsibility.clone().unwrap_or_else(|| parts.of_customer(&control.statements));
+    row.customer_part = joined(row.customer_part, upstream::left(assessment, &control.statements), parts);
     row
-}
-
-/// The texts of the statements: one as it is, several each with its letter; what all say is said once.
-fn united<'r>(statements: &'r [Row<'_>], text: impl Fn(&'r Row<'_>) -> &'r String) -> String {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for row in statements {
-        let (own, letter) =
-            (text(row).as_str(), row.statement.rsplit_once("_smt.").map_or("", |(_, letter)| letter));
-        match groups.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, letters)) => letters.push(letter),
-            None => groups.push((own, vec![letter])),
-        }
-    }
-    groups.retain(|(text, _)| !text.is_empty());
-    match groups.as_slice() {
-        [(text, letters)] if letters.len() == statements.len() => (*text).to_owned(),
-        several => {
-            let part = |(text, letters): &(&str, Vec<&str>)| format!("({}) {text}", letters.join(", "));
-            several.iter().map(part).collect::<Vec<_>>().join(" ")
-        }
-    }
 }
 
 fn row<'a>(control: &'a ControlAnswer, share: Share, standing: &Standing, convention: Convention) -> Row<'a> {
@@ -170,5 +184,8 @@ fn row<'a>(control: &'a ControlAnswer, share: Share, standing: &Standing, conven
         evidence: standing.evidence.join("; "),
         missing: standing.missing.join("; "),
         undetermined: share.is_open(convention),
+        provider_part: String::new(),
+        customers_inherit: "",
+        left_to_customers: String::new(),
     }
 }

@@ -6,7 +6,7 @@
 use super::ids::uuid;
 use super::parts::detailed;
 use super::text::prose;
-use crate::matrix::parts::Parts;
+use crate::matrix::{Layout, Parts};
 use onus_assess::{Assessment, ControlAnswer, LayerShare, StatementAnswer};
 use onus_model::{Layer, Relation};
 use onus_oscal::common::Property;
@@ -44,7 +44,7 @@ pub(super) struct Pair<'a> {
 
 impl<'a> Pair<'a> {
     pub(super) fn new(assessment: &'a Assessment) -> Self {
-        Self { assessment, parts: Parts::new(assessment) }
+        Self { assessment, parts: Parts::new(assessment, Layout::Line) }
     }
 
     /// The controls of a framework that the publication has not withdrawn.

@@ -100,9 +100,15 @@ fn summarized(page: &mut Page, notices: &[&Problem]) {
             ProblemKind::Skipped => "skipped",
             ProblemKind::NotMapped => "not checked",
             ProblemKind::NotEvaluated => "not evaluated",
+            ProblemKind::Unowned => "nobody's",
+            ProblemKind::Evidence => "with evidence",
             _ => "noted",
         };
-        let noun = if kind == ProblemKind::Skipped { "file" } else { "place" };
+        let noun = match kind {
+            ProblemKind::Skipped => "file",
+            ProblemKind::Evidence => "problem",
+            _ => "place",
+        };
         let text =
             Line::new().with(Ink::BOLD, &counted(problems.len(), noun)).with(Ink::PLAIN, &format!(" {what}"));
         let example = problems.first().map_or("", |problem| &problem.message);
@@ -137,7 +143,7 @@ pub(super) fn next(page: &mut Page, assessment: &Assessment, options: &Options) 
             "no check can decide {} of your duties: keep a record with owner and date",
             summary.needs_evidence
         );
-        steps.push(("evidence", text));
+        steps.push(("onus evidence list", text));
     }
     if steps.is_empty() {
         return;

@@ -5,8 +5,8 @@ use crate::facts::counted;
 use crate::text::{Ink, Line, Page};
 use anstyle::Style;
 use onus_assess::{
-    Alternative, Assessment, Column, ControlAnswer, FindingOutcome, LayerShare, LayerUse, Standing,
-    StatementAnswer,
+    Alternative, Assessment, Column, ControlAnswer, FindingOutcome, LayerShare, LayerUse, ProviderUse,
+    Standing, StatementAnswer,
 };
 use onus_model::{Class, Convention, Layer, Relation, Share};
 
@@ -52,7 +52,10 @@ pub fn write(
 fn alike<'a>(statements: &[&'a StatementAnswer]) -> Vec<Vec<&'a StatementAnswer>> {
     let mut groups: Vec<Vec<&StatementAnswer>> = Vec::new();
     for statement in statements {
-        match groups.iter_mut().find(|group| group[0].layers == statement.layers) {
+        match groups
+            .iter_mut()
+            .find(|group| group[0].layers == statement.layers && group[0].providers == statement.providers)
+        {
             Some(group) => group.push(statement),
             None => groups.push(vec![statement]),
         }
@@ -132,6 +135,23 @@ impl<'a> Answer<'a> {
         for primary in &group[0].layers {
             self.layer(primary);
         }
+        for found in &group[0].providers {
+            self.provider(found);
+        }
+    }
+
+    /// What a provider between AWS and the customer says.
+    fn provider(&mut self, found: &ProviderUse) {
+        let providers = &self.assessment.providers;
+        let (provider, part) = found.part(providers);
+        let text = Line::new()
+            .with(Ink::BOLD, &provider.name)
+            .with(Ink::PLAIN, &format!(": {}", found.sentence(providers)));
+        self.page.hanging(2, &text);
+        let texts = part.provides.iter().map(|text| ("does", text));
+        for (word, text) in texts.chain(part.leaves.iter().map(|text| ("leaves to you", text))) {
+            self.note(&format!("{word}: {text}"));
+        }
     }
 
     fn layer(&mut self, primary: &LayerShare) {
@@ -199,12 +219,15 @@ impl<'a> Answer<'a> {
         let (assessment, control) = (self.assessment, self.control);
         self.page.heading("Evidence");
         self.page.blank();
-        let Standing { status, evidence, missing } = &control.standing;
+        let Standing { status, evidence, missing, .. } = &control.standing;
         self.page.paragraph(&Line::new().with(Ink::BOLD, &status.as_str().replace('-', " ")));
         for (label, style, phrases) in [("has", Ink::GOOD, evidence), ("lacks", Ink::BAD, missing)] {
             for phrase in phrases {
                 self.page.entry(&Line::new().with(style, label), 6, &Line::new().with(Ink::PLAIN, phrase));
             }
+        }
+        if !control.share.may_have_customer() {
+            return;
         }
         if control.checks.is_empty() {
             self.page.paragraph(
@@ -299,7 +322,7 @@ impl<'a> Answer<'a> {
                 counted(other.statements.len(), "statement")
             );
             let label = format!("{}, instead {}:", other.service, other.instead);
-            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!("  {text}")));
+            self.page.hanging(0, &Line::new().with(Ink::BOLD, &label).with(Ink::PLAIN, &format!(" {text}")));
         }
     }
 

@@ -5,7 +5,7 @@ use crate::cli::{Assess, FailOn, Format, Show};
 use crate::style::Output;
 use crate::{baseline, reading, save};
 use anyhow::{Context, Result};
-use onus_assess::{Assessment, FindingOutcome};
+use onus_assess::{Assessment, Fate, FindingOutcome};
 use onus_check::Severity;
 use onus_report::{html, json, junit, markdown, sarif, terminal};
 use std::fs::File;
@@ -97,13 +97,17 @@ fn exit_code(assessment: &Assessment, fail_on: Option<Severity>, strict: bool) -
         finding.outcome == FindingOutcome::Fail && !finding.in_baseline && fails(finding.severity)
     });
     let summary = &assessment.summary;
-    if assessment.problems.iter().any(|problem| problem.kind.is_error()) || summary.services == 0 {
+    // Who runs on a provider alone may have no service of AWS's.
+    let nothing_found =
+        summary.services == 0 && assessment.providers.iter().all(|provider| provider.parts.is_empty());
+    let unowned = assessment.left.iter().filter(|duty| duty.fate == Fate::Nobody).count();
+    if assessment.problems.iter().any(|problem| problem.kind.is_error()) || nothing_found {
         // What could not be read may hold anything, so that the rest cannot be called in order;
         // and where nothing was found at all, the path is more likely wrong than the system empty.
         ExitCode::from(USAGE)
     } else if failed {
         ExitCode::from(FINDINGS)
-    } else if strict && summary.needs_evidence + summary.undetermined + summary.unchecked > 0 {
+    } else if strict && summary.needs_evidence + summary.undetermined + summary.unchecked + unowned > 0 {
         ExitCode::from(INCOMPLETE)
     } else {
         ExitCode::SUCCESS

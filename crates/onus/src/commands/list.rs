@@ -15,6 +15,7 @@ pub(crate) fn run(arguments: &List, output: &Output) -> Result<ExitCode> {
         What::Layers => Listing::Layers,
         What::Frameworks => Listing::Frameworks,
         What::Checks => Listing::Checks,
+        What::Programs => Listing::Programs,
     };
     output.print(&if arguments.json {
         list::write_json(listing, &knowledge)

@@ -8,8 +8,9 @@ use crate::{revision, save};
 use anyhow::{Result, bail};
 use onus_assess::Assessment;
 use onus_model::Convention;
-use onus_report::{matrix, moves};
+use onus_report::{matrix, moves, workbook};
 use std::collections::BTreeSet;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,14 +20,23 @@ pub(crate) fn run(arguments: &Matrix, output: &Output) -> Result<ExitCode> {
     if let [before, after] = arguments.compare.as_slice() {
         return compare(arguments, &start, [before, after], convention, output);
     }
+    let format = format(arguments)?;
+    if format == MatrixFormat::Xlsx && arguments.output.is_none() && std::io::stdout().is_terminal() {
+        bail!("a workbook is no text for a terminal: name a file with --output");
+    }
     let assessment = start.assess(BTreeSet::new())?;
-    let text = match format(arguments)? {
+    let text = match format {
         MatrixFormat::Terminal => matrix::write_terminal(&assessment, convention, &screen(arguments, output)),
         MatrixFormat::Csv => matrix::write_csv(&assessment, convention)?,
         MatrixFormat::Json => matrix::write_json(&assessment, convention),
         MatrixFormat::Markdown => matrix::write_markdown(&assessment, convention),
+        MatrixFormat::Html => matrix::write_html(&assessment, convention)?,
+        MatrixFormat::Xlsx => {
+            give(arguments, &workbook::write(&assessment, convention)?, output)?;
+            return Ok(code(&[&assessment], output));
+        }
     };
-    give(arguments, &text, output)?;
+    give(arguments, text.as_bytes(), output)?;
     Ok(code(&[&assessment], output))
 }
 
@@ -48,8 +58,11 @@ fn compare(
         MatrixFormat::Csv => moves::write_csv(&found)?,
         MatrixFormat::Json => moves::write_json(&found),
         MatrixFormat::Markdown => moves::write_markdown(&found, sides),
+        MatrixFormat::Html | MatrixFormat::Xlsx => {
+            bail!("what moves is written for the terminal, as csv, json or markdown")
+        }
     };
-    give(arguments, &text, output)?;
+    give(arguments, text.as_bytes(), output)?;
     Ok(code(&[&before, &after], output))
 }
 
@@ -59,10 +72,10 @@ fn screen(arguments: &Matrix, output: &Output) -> onus_report::Screen {
     screen
 }
 
-fn give(arguments: &Matrix, text: &str, output: &Output) -> Result<()> {
+fn give(arguments: &Matrix, bytes: &[u8], output: &Output) -> Result<()> {
     match &arguments.output {
-        Some(path) => save(path, text),
-        None => Ok(output.print(text)?),
+        Some(path) => save(path, bytes),
+        None => Ok(output.stream(|out| out.write_all(bytes))?),
     }
 }
 
@@ -95,6 +108,8 @@ fn format(arguments: &Matrix) -> Result<MatrixFormat> {
         "csv" => MatrixFormat::Csv,
         "json" => MatrixFormat::Json,
         "md" | "markdown" => MatrixFormat::Markdown,
+        "html" | "htm" => MatrixFormat::Html,
+        "xlsx" => MatrixFormat::Xlsx,
         "txt" => MatrixFormat::Terminal,
         _ => bail!("`{}` does not tell the form of the matrix: name it with --format", display(path)),
     })

@@ -3,6 +3,7 @@
 mod assess;
 mod catalog;
 mod completions;
+mod evidence;
 mod explain;
 mod export;
 mod init;
@@ -36,6 +37,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Who(arguments) => who::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments, &output),
         Command::List(arguments) => list::run(&arguments, &output),
+        Command::Evidence(arguments) => evidence::run(&arguments, &output),
         Command::Init(arguments) => init::run(&arguments, &output),
         Command::Completions(arguments) => completions::run(&arguments, &output),
         Command::Man(arguments) => man::run(&arguments, &output),

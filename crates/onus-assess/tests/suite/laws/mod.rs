@@ -1,5 +1,6 @@
 //! Laws, over workloads made by chance.
 
+mod chain;
 mod completeness;
 mod counts;
 mod growth;
@@ -8,6 +9,7 @@ mod ladders;
 mod order;
 mod origination;
 mod picture;
+mod readiness;
 mod unknowns;
 
 use crate::kit;

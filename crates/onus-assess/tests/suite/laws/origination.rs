@@ -29,13 +29,24 @@ fn statements(assessment: &Assessment) -> impl Iterator<Item = (&ControlAnswer, 
         .flat_map(|control| control.statements.iter().map(move |statement| (control, statement)))
 }
 
+/// Whether a duty is the customer's only at a site that is not in the boundary.
+fn beyond(assessment: &Assessment, row: &onus_assess::Responsibility) -> bool {
+    let of_site = [Layer::Hardware, Layer::Facilities].contains(&row.layer) && row.variant.is_none();
+    of_site
+        && !assessment.sites_in_boundary
+        && row.holder == onus_assess::Holder::Party(onus_model::Party::Both)
+}
+
 /// Whether the customer has, or may have, something to do at a layer.
 fn customers(assessment: &Assessment, layer: Layer) -> bool {
     match layer {
         Layer::Organization => true,
         Layer::Endpoints => assessment.endpoints_in_boundary,
         layer => {
-            assessment.responsibilities.iter().any(|row| row.layer == layer && row.holder.may_have_customer())
+            let counts = |row: &onus_assess::Responsibility| {
+                row.layer == layer && row.holder.may_have_customer() && !beyond(assessment, row)
+            };
+            assessment.responsibilities.iter().any(counts)
         }
     }
 }
@@ -135,4 +146,42 @@ proptest! {
             prop_assert_eq!(all, statement.share, "{}", statement.id);
         }
     }
+}
+
+#[test]
+fn a_service_that_is_only_named_runs_on_the_customers_sites_only_where_the_boundary_has_some() {
+    for service in ["ecs", "eks", "kms"] {
+        let project = |sites_in_boundary| Project { sites_in_boundary, ..catalog() };
+        let of = |project| {
+            let assessment = kit::assess_with(kit::named(&[service]), project);
+            let guarded = assessment.controls.iter().find(|control| control.control == "pe-3").unwrap();
+            (guarded.class(Convention::Fedramp), guarded.share.is_open(Convention::Fedramp))
+        };
+        assert_eq!(of(project(false)), (Class::Inherited, false), "{service}");
+        assert_eq!(of(project(true)), (Class::Shared, true), "{service}");
+    }
+}
+
+#[test]
+fn the_far_end_of_a_connection_is_the_customers_where_the_boundary_has_sites() {
+    let of = |sites_in_boundary| {
+        let project = Project { sites_in_boundary, ..catalog() };
+        let assessment = kit::assess_with(kit::named(&["directconnect", "s3"]), project);
+        let guarded = assessment.controls.iter().find(|control| control.control == "pe-3").unwrap();
+        guarded.class(Convention::Fedramp)
+    };
+    assert_eq!((of(false), of(true)), (Class::Inherited, Class::Shared));
+}
+
+#[test]
+fn a_resource_that_says_so_runs_on_the_customers_site_whatever_the_boundary() {
+    let template = "
+Resources:
+  Plant: {Type: AWS::ECS::Service, Properties: {LaunchType: EXTERNAL, TaskDefinition: web}}
+";
+    let assessment = kit::assess_with(kit::template(template), catalog());
+    let guarded = assessment.controls.iter().find(|control| control.control == "pe-3").unwrap();
+    // The control plane stands at AWS's sites, the instances at the customer's.
+    assert_eq!(guarded.class(Convention::Fedramp), Class::Shared);
+    assert!(!guarded.share.is_open(Convention::Fedramp));
 }

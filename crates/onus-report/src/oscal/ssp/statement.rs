@@ -42,7 +42,7 @@ impl Writer<'_> {
 
     /// The system's own part, and what it hands on to its customers.
     fn of_system(&self, exports: &[LayerExport]) -> ByComponent {
-        let own = self.pair.parts.of_customer(self.statement);
+        let own = self.pair.parts.of_customer(std::slice::from_ref(self.statement));
         let description = match (own.is_empty(), self.statement.share.class(Convention::Aws)) {
             (false, _) => prose(&own),
             (true, onus_model::Class::NotApplicable) => "Nothing in the workload concerns it.".to_owned(),
