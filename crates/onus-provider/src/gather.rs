@@ -1,7 +1,7 @@
 //! What all rows say of a control, together: duplicates, parts of parts, and sheets that contradict each other.
 
+use crate::entry::{Answer, Entry, join};
 use crate::error::{ProviderError, Troubles};
-use crate::row::{Answer, Entry, join};
 use onus_model::{ControlIndex, DocumentPlace, Inherited, Named, ProviderPart};
 use std::collections::{BTreeMap, HashMap};
 

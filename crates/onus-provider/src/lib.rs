@@ -5,11 +5,13 @@
 //! `heading`), rows are read one by one (`row`) and put together by control (`gather`). `oscal` reads plans and component definitions. Nothing here opens a file, or
 //! knows a workload or the customer's part in it.
 
+mod entry;
 mod error;
 mod gather;
 mod grid;
 mod heading;
 pub mod limits;
+mod marks;
 mod oscal;
 mod read;
 mod request;

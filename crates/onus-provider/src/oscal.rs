@@ -7,12 +7,12 @@
 mod component;
 mod ssp;
 
+use crate::entry::not_found;
 use crate::error::{ProviderError, Trouble, Troubles};
 use crate::heading::Mark;
 use crate::limits;
 use crate::read::Content;
 use crate::request::Request;
-use crate::row::not_found;
 use jiff::civil::Date;
 use onus_model::{DocumentKind, DocumentPlace, Named};
 use onus_oscal::common::Property;

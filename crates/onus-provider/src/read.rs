@@ -1,10 +1,11 @@
 //! From a document's bytes to a provider.
 
+use crate::entry::Entry;
 use crate::error::{ProviderError, Trouble, Troubles, nearest};
 use crate::gather::gather;
 use crate::grid::Grid;
 use crate::request::{Document, Request};
-use crate::row::{Entry, Rows};
+use crate::row::Rows;
 use crate::words::plain;
 use crate::{limits, oscal, table, text, xlsx};
 use jiff::civil::Date;

@@ -1,40 +1,16 @@
 //! A row of a matrix: which control, how much of it is inherited, and who does what.
 
-use crate::error::{ProviderError, Troubles, nearest};
+use crate::entry::{Answer, Entry, not_found, share_out, short};
+use crate::error::{ProviderError, Troubles};
 use crate::grid::{Cell, Grid};
 use crate::heading::Mark;
 use crate::limits;
+use crate::marks::Marks;
 use crate::request::Request;
 use crate::table::{Columns, Table};
-use crate::words::{self, both, marked, said};
-use onus_model::{DocumentPlace, Inherited, Named, NotFound};
+use crate::words::{self, marked, said};
+use onus_model::{Inherited, Named, NotFound};
 use std::collections::BTreeSet;
-
-/// What a row says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) named: Named,
-    pub(crate) answer: Answer,
-    pub(crate) provides: Option<String>,
-    pub(crate) leaves: Option<String>,
-    pub(crate) place: DocumentPlace,
-}
-
-/// How much is inherited, and how that is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// In so many words.
-    Told(Inherited),
-    /// Not at all.
-    Blank,
-    /// By whose it is in the provider's own system.
-    Marked {
-        /// What follows from that, at most.
-        inherited: Inherited,
-        /// What speaks against inheriting all of it.
-        against: Option<&'static str>,
-    },
-}
 
 /// Reads the rows of a table.
 pub(crate) struct Rows<'a, 'r> {
@@ -353,99 +329,6 @@ impl<'a, 'r> Rows<'a, 'r> {
     }
 }
 
-/// Why a text names no control, in words.
-pub(crate) fn not_found(
-    why: NotFound,
-    text: &str,
-    request: &Request<'_>,
-    troubles: &Troubles,
-) -> ProviderError {
-    match why {
-        NotFound::NotAnId => ProviderError::NotAControl { text: short(text) },
-        NotFound::Several => ProviderError::Several { text: short(text) },
-        NotFound::Unknown(id) => ProviderError::UnknownControl {
-            near: (!troubles.is_full()).then(|| nearest(&id, request.index.ids())).flatten(),
-            frameworks: request.catalog_ids().join(", "),
-            id,
-        },
-        NotFound::NoPart { control, part } => ProviderError::NoPart { control, part },
-        NotFound::Withdrawn { control, into } => ProviderError::Withdrawn { control, into },
-        NotFound::Ambiguous(of) => {
-            ProviderError::Ambiguous { text: short(text), frameworks: of.join(" and of ") }
-        }
-    }
-}
-
-/// A text on both parties' parts goes to whom it speaks of; where it does not say, the answer tells.
-pub(crate) fn share_out(entry: &mut Entry, text: Option<String>) {
-    let Some(text) = text else { return };
-    let parts = both(&text);
-    let (mut provides, mut leaves) = (parts.provides, parts.leaves);
-    match entry.answer {
-        Answer::Told(Inherited::Yes) | Answer::Marked { inherited: Inherited::Yes, .. } => {
-            provides = provides.or(parts.rest)
-        }
-        _ => leaves = leaves.or(parts.rest),
-    }
-    join(&mut entry.provides, provides);
-    join(&mut entry.leaves, leaves);
-}
-
-/// Adds a text that is not there yet.
-pub(crate) fn join(known: &mut Option<String>, more: Option<&str>) {
-    let Some(more) = more else { return };
-    match known {
-        Some(known) if known.contains(more) => {}
-        Some(known) => {
-            known.push('\n');
-            known.push_str(more);
-        }
-        None => *known = Some(more.to_owned()),
-    }
-}
-
-/// What crosses say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Marks {
-    /// What follows for the customer, at most; none where no cross says whose the control is.
-    pub(crate) inherited: Option<Inherited>,
-    /// What speaks against inheriting all of it.
-    pub(crate) against: Option<&'static str>,
-}
-
-impl Marks {
-    /// What follows from whose a control is in the provider's own system.
-    ///
-    /// What the provider's organization does is done for itself: each party has its own policies and people. What is not
-    /// in place cannot be inherited.
-    pub(crate) fn of(set: &[Mark]) -> Self {
-        let has = |mark: Mark| set.contains(&mark);
-        let customer = has(Mark::Configured) || has(Mark::Provided);
-        let provider = has(Mark::System) || has(Mark::Preexisting);
-        let built = has(Mark::Implemented) || has(Mark::Alternative) || has(Mark::PartlyImplemented);
-        let missing = match () {
-            () if built => None,
-            () if has(Mark::Planned) => Some("planned"),
-            () if has(Mark::NotApplicable) => Some("not applicable"),
-            () => None,
-        };
-        let against = match () {
-            () if has(Mark::Shared) => Some("shared with the customer"),
-            () if customer => Some("the customer's"),
-            () => missing,
-        };
-        let inherited = match () {
-            () if missing.is_some() => Inherited::No,
-            () if has(Mark::Shared) || has(Mark::Hybrid) => Inherited::Partly,
-            () if provider && (customer || has(Mark::PartlyImplemented)) => Inherited::Partly,
-            () if provider => Inherited::Yes,
-            () => Inherited::No,
-        };
-        let says = set.iter().any(|mark| !mark.is_status());
-        Self { inherited: says.then_some(inherited), against }
-    }
-}
-
 /// This program's own words.
 fn class(text: &str) -> Option<Inherited> {
     match text.trim() {
@@ -453,15 +336,5 @@ fn class(text: &str) -> Option<Inherited> {
         "shared" => Some(Inherited::Partly),
         "customer" | "not-applicable" => Some(Inherited::No),
         _ => None,
-    }
-}
-
-/// The beginning of a text, for a message.
-fn short(text: &str) -> String {
-    const MAX: usize = 60;
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(MAX) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line.to_owned(),
     }
 }

@@ -1,10 +1,11 @@
 //! Component definitions: what components say of the controls that they support.
 
 use super::{find, marks};
+use crate::entry::{Answer, Entry, share_out};
 use crate::error::{ProviderError, Troubles};
 use crate::gather::gather;
+use crate::marks::Marks;
 use crate::request::Request;
-use crate::row::{Answer, Entry, Marks, share_out};
 use onus_model::{DocumentPlace, ProviderPart};
 use onus_oscal::common::Property;
 use onus_oscal::component_definition::{ComponentDefinition, ControlImplementation};

@@ -1,10 +1,10 @@
 //! Plans of systems that others may leverage: what their exports offer and ask.
 
 use super::{find, state};
+use crate::entry::join;
 use crate::error::{ProviderError, Troubles};
 use crate::heading::Mark;
 use crate::request::Request;
-use crate::row::join;
 use onus_model::{DocumentPlace, Inherited, Named, ProviderPart};
 use onus_oscal::ssp::{ByComponent, SystemSecurityPlan};
 use std::collections::HashMap;
