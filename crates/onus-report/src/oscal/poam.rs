@@ -3,7 +3,7 @@
 use super::ExportError;
 use super::findings::{Observations, failed, is_of, risk_uuid, risks};
 use super::ids::{sealed, uuid};
-use super::parts::{metadata_of_parties, origin, prop, standard};
+use super::parts::{metadata_of_parties, origin, prop, standard, time};
 use super::plan::assets;
 use super::results::speaks_to;
 use super::scope::Scope;
@@ -11,9 +11,11 @@ use super::system::this_system_uuid;
 use super::text::{line, prose, sentence};
 use onus_assess::{Assessment, ControlAnswer, Finding, FindingOutcome, StatementAnswer, Status};
 use onus_check::Check;
+use onus_model::Target;
 use onus_oscal::Document;
 use onus_oscal::common::{AssociatedRisk, ImportSsp, Property, RelatedObservation, SystemId};
 use onus_oscal::poam::{ItemOrigin, LocalDefinitions, PlanOfActionAndMilestones, PoamItem};
+use std::collections::BTreeSet;
 
 /// What is to be done: what fails, could not be decided, or has no evidence.
 ///
@@ -135,16 +137,32 @@ impl<'a> Writer<'a> {
                 control.standing.missing.iter().map(|own| format!("\n\nMissing: {}", sentence(own)));
             let description = format!("Evidence is missing for:\n\n{told}{}", missing.collect::<String>());
             let title = format!("{}: evidence for {}", control.control, control.title);
-            Some(PoamItem {
-                props: vec![
-                    prop("kind", "evidence"),
-                    prop("control", &control.control),
-                    standard("label", &control.control),
-                    prop("status", control.standing.status.as_str()),
-                ],
-                ..self.item(["evidence", &control.control], &title, &description)
-            })
+            let mut props = vec![
+                prop("kind", "evidence"),
+                prop("control", &control.control),
+                standard("label", &control.control),
+                prop("status", control.standing.status.as_str()),
+            ];
+            props.extend(self.taken(control));
+            Some(PoamItem { props, ..self.item(["evidence", &control.control], &title, &description) })
         })
+    }
+
+    /// Who has taken on the tasks of a control, and until when the first of them has to be done.
+    fn taken(&self, control: &ControlAnswer) -> Vec<Property> {
+        let concerns = |target: &Target| match target {
+            Target::Control { framework, control: id } => {
+                *framework == control.framework && *id == control.control
+            }
+            Target::Statement { framework, statement } => {
+                *framework == control.framework && control.statements.iter().any(|own| own.id == *statement)
+            }
+            Target::Duty { .. } => false,
+        };
+        let tasks = || self.assessment.tasks.iter().filter(|task| concerns(&task.target));
+        let owners: BTreeSet<&String> = tasks().filter_map(|task| task.owner.as_ref()).collect();
+        let due = tasks().filter_map(|task| task.due).min().map(|due| prop("deadline", &time(due)));
+        owners.into_iter().map(|owner| prop("owner", owner)).chain(due).collect()
     }
 
     /// Whether a statement has a part of the customer's that is not shown; a check that fails is an item of its own.
@@ -153,7 +171,7 @@ impl<'a> Writer<'a> {
             finding.outcome == FindingOutcome::Fail && speaks_to(finding, control, statement)
         };
         statement.share.may_have_customer()
-            && matches!(statement.standing.status, Status::NotAssessed | Status::PartlySatisfied)
+            && !matches!(statement.standing.status, Status::Satisfied | Status::NotApplicable)
             && !self.assessment.findings.iter().any(fails)
     }
 }

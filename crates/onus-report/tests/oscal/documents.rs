@@ -191,3 +191,14 @@ fn nist_s_own_statements_are_those_of_the_catalog() {
     let withdrawn = ac_2.controls.iter().find(|child| child.id == "ac-2.10").unwrap();
     assert!(withdrawn.props.iter().any(|prop| prop.name == "status" && prop.value == "withdrawn"));
 }
+
+#[test]
+fn a_task_gives_its_item_an_owner_and_a_deadline() {
+    let scope = scope("fedramp-r5-moderate");
+    let mut assessment = assess(Example::Services("s3"), "fedramp-r5-moderate");
+    let is_of = |task: &&mut onus_assess::Task| task.id.contains("at-2");
+    let task = assessment.tasks.iter_mut().find(is_of).expect("training is a task");
+    (task.owner, task.due) = (Some("Jo Example".to_owned()), Some(jiff::civil::date(2027, 1, 31)));
+    let text = onus_oscal::write_json(&oscal::poam(&assessment, &scope).unwrap());
+    assert!(text.contains("2027-01-31T00:00:00Z") && text.contains("Jo Example"));
+}

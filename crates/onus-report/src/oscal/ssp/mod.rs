@@ -11,8 +11,9 @@ use super::pair::Pair;
 use super::parts::{aws_uuid, link, metadata_of_parties, prop, standard};
 use super::scope::Scope;
 use super::system::{aws_system_uuid, characteristics, component, inventory, services, this_system_uuid};
+use jiff::civil::Date;
 use onus_assess::{Assessment, ControlAnswer};
-use onus_model::Share;
+use onus_model::{Proof, Share};
 use onus_oscal::Document;
 use onus_oscal::common::{Property, SystemComponent};
 use onus_oscal::ssp::{
@@ -76,22 +77,33 @@ fn authorization_uuid(system: &str) -> String {
     uuid(&["leveraged-authorization", system, "aws"])
 }
 
-/// AWS's authorization. Its date is that of the export, and said to be so: no document of AWS's states it here.
+/// AWS's authorization, on the day of the document of FedRAMP's that is registered; without one the standard still
+/// wants a date, which is then that of the export, and said to be so.
 fn authorization(assessment: &Assessment, scope: &Scope<'_>) -> LeveragedAuthorization {
+    let granted = granted(assessment);
+    let known = if granted.is_some() { "yes" } else { "no" };
+    let open = "The standard wants a date; this is the day of the export. Put in its place the date of the \
+                authorization that you rely on.";
     LeveragedAuthorization {
         uuid: authorization_uuid(&assessment.system),
         title: "Amazon Web Services".to_owned(),
-        props: vec![prop("date-authorized-known", "no")],
+        props: vec![prop("date-authorized-known", known)],
         links: vec![link("leveraged-ssp", &scope.file("leveraged-ssp"))],
         party_uuid: aws_uuid(),
-        date_authorized: scope.date.to_string(),
-        remarks: Some(
-            "The standard wants a date; this is the day of the export. Put in its place the date of the \
-             authorization that you rely on."
-                .to_owned(),
-        ),
+        date_authorized: granted.unwrap_or(scope.date).to_string(),
+        remarks: granted.is_none().then(|| open.to_owned()),
         ..LeveragedAuthorization::default()
     }
+}
+
+/// The day from which a registered authorization holds.
+fn granted(assessment: &Assessment) -> Option<Date> {
+    let valid = assessment.attestations.iter().filter(|own| own.state.proves());
+    let days = valid.filter_map(|own| match own.attestation.proof {
+        Proof::Issued { on, .. } if own.attestation.program.starts_with("fedramp") => Some(on),
+        _ => None,
+    });
+    days.min()
 }
 
 fn components(assessment: &Assessment) -> Vec<SystemComponent> {
