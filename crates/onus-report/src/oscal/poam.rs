@@ -150,12 +150,12 @@ impl<'a> Writer<'a> {
 
     /// Who has taken on the tasks of a control, and until when the first of them has to be done.
     fn taken(&self, control: &ControlAnswer) -> Vec<Property> {
+        // Tasks name the catalogue: selections of one ask for the same thing.
+        let catalog = &self.scope.catalog().id;
         let concerns = |target: &Target| match target {
-            Target::Control { framework, control: id } => {
-                *framework == control.framework && *id == control.control
-            }
+            Target::Control { framework, control: id } => framework == catalog && *id == control.control,
             Target::Statement { framework, statement } => {
-                *framework == control.framework && control.statements.iter().any(|own| own.id == *statement)
+                framework == catalog && control.statements.iter().any(|own| own.id == *statement)
             }
             Target::Duty { .. } => false,
         };
