@@ -133,3 +133,32 @@ fn a_project_says_where_catalogs_lie() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(2) && said.contains("broken.yaml:2:"), "{said}");
 }
+
+#[test]
+fn a_plan_names_providers_and_what_is_handed_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("plans").display().to_string();
+    let config = root().join("examples/on-a-platform/onus.yaml").display().to_string();
+    done(folder.path(), &["export", "all", "--config", &config, "-o", &target]);
+    let [ssp, leveraged] =
+        ["ssp", "leveraged-ssp"].map(|stem| read(&Path::new(&target).join(format!("{stem}.json"))));
+    assert_eq!(onus_oscal::check(&ssp, &[&leveraged]), []);
+    let onus_oscal::Model::SystemSecurityPlan(plan) = &ssp.model else { unreachable!() };
+    let components = &plan.system_implementation.components;
+    let platform = components.iter().find(|own| own.description.contains("Example Platform")).unwrap();
+    let requirements = &plan.control_implementation.implemented_requirements;
+    let parts = || {
+        let statements = requirements.iter().flat_map(|requirement| &requirement.statements);
+        statements.flat_map(|own| own.by_components.iter().map(move |part| (&own.statement_id, part)))
+    };
+    let of_platform = parts().filter(|(_, part)| part.component_uuid == platform.uuid);
+    assert!(of_platform.clone().any(|(id, part)| id == "pe-8_smt.c" && !part.satisfied.is_empty()));
+    assert!(of_platform.clone().any(|(_, part)| !part.inherited.is_empty()));
+    let exported = parts().filter_map(|(id, part)| Some((id, part.export.as_ref()?)));
+    let handed_on = exported.filter(|(id, export)| {
+        let texts = || export.responsibilities.iter().map(|own| own.description.as_str());
+        id.starts_with("ac-2_smt")
+            && texts().any(|text| text.starts_with("Review the accounts of your staff"))
+    });
+    assert!(handed_on.count() > 0, "what is handed on is exported");
+}

@@ -54,6 +54,7 @@ pub(super) fn run_step() -> Result<Outcome> {
     for (name, arguments) in [
         ("web-shop", &["all", "examples/web-shop", "--framework", "fedramp-r5-moderate"][..]),
         ("services", &["all", "--services", "ecs,rds,s3,kms", "--framework", "hipaa-security-rule"]),
+        ("platform", &["all", "--config", "examples/on-a-platform/onus.yaml"]),
         ("components", &["component-definitions"]),
     ] {
         export(&program, arguments, &folder.join(name))?;

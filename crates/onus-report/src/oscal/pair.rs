@@ -10,6 +10,7 @@ use crate::matrix::{Layout, Parts};
 use onus_assess::{Assessment, ControlAnswer, LayerShare, StatementAnswer};
 use onus_model::{Layer, Relation};
 use onus_oscal::common::Property;
+use std::collections::HashMap;
 
 /// One side's part, as both plans name it.
 #[derive(Clone, Debug)]
@@ -40,11 +41,25 @@ impl LayerExport {
 pub(super) struct Pair<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) parts: Parts,
+    /// What is left to the system's own customers, by framework and statement.
+    handed_on: HashMap<&'a str, HashMap<&'a str, Vec<&'a str>>>,
 }
 
 impl<'a> Pair<'a> {
     pub(super) fn new(assessment: &'a Assessment) -> Self {
-        Self { assessment, parts: Parts::new(assessment, Layout::Line) }
+        let mut handed_on: HashMap<&str, HashMap<&str, Vec<&str>>> = HashMap::new();
+        for row in onus_assess::published(assessment) {
+            if let (Some(statement), false) = (row.statement, row.responsibilities.is_empty()) {
+                handed_on.entry(row.framework).or_default().insert(statement, row.responsibilities);
+            }
+        }
+        Self { assessment, parts: Parts::new(assessment, Layout::Line), handed_on }
+    }
+
+    /// What of a statement is left to the system's own customers, each a responsibility.
+    pub(super) fn handed_on(&self, framework: &str, statement: &str) -> &[&'a str] {
+        let of_framework = self.handed_on.get(framework);
+        of_framework.and_then(|all| all.get(statement)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The controls of a framework that the publication has not withdrawn.

@@ -6,6 +6,7 @@ use super::ids::uuid;
 use super::parts::{detailed, prop, standard};
 use super::text::line;
 use onus_assess::{Assessment, Column, Responsibility};
+use onus_model::Provider;
 use onus_oscal::common::ImplementedComponent;
 use onus_oscal::common::{ComponentStatus, InventoryItem, Property, SystemComponent, SystemId};
 use onus_oscal::ssp::{
@@ -56,6 +57,24 @@ pub(super) fn services(assessment: &Assessment) -> Vec<SystemComponent> {
         component
     };
     assessment.columns.iter().map(service).collect()
+}
+
+/// A provider between AWS and the system, as a component of the system.
+pub(super) fn provider_uuid(system: &str, provider: &Provider) -> String {
+    uuid(&["system", system, "provider", &provider.name])
+}
+
+/// The providers between AWS and the system, each with the document that it published.
+pub(super) fn providers(assessment: &Assessment) -> Vec<SystemComponent> {
+    let provider = |provider: &Provider| {
+        let uuid = provider_uuid(&assessment.system, provider);
+        let title = provider.system.as_deref().unwrap_or(&provider.name);
+        let what = format!("A system of {}, by its document {}.", provider.name, provider.document.path);
+        let mut component = component(uuid, "system", title, &what);
+        component.props = vec![standard("implementation-point", "external")];
+        component
+    };
+    assessment.providers.iter().map(provider).collect()
 }
 
 fn layers(assessment: &Assessment, column: &Column) -> Vec<Property> {

@@ -19,6 +19,8 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
         Column::new("What remains your responsibility", 70),
         Column::new("What is open", 34),
         Column::of_words("Status", 14, STANDINGS),
+        Column::new("Your own customers inherit", 13),
+        Column::new("What is left to your own customers", 50),
     ]);
     Sheet {
         name: "CRM",
@@ -87,6 +89,8 @@ fn cells<'s>(context: &Context<'_>, row: &'s matrix::Row<'_>, answer: Answer<'s>
         remains.into(),
         answer.open.into(),
         if row.label == "Withdrawn" { "" } else { row.status }.into(),
+        row.customers_inherit.into(),
+        row.left_to_customers.as_str().into(),
     ]);
     cells
 }

@@ -10,7 +10,9 @@ use super::ids::{sealed, token, uuid};
 use super::pair::Pair;
 use super::parts::{aws_uuid, link, metadata_of_parties, prop, standard};
 use super::scope::Scope;
-use super::system::{aws_system_uuid, characteristics, component, inventory, services, this_system_uuid};
+use super::system::{
+    aws_system_uuid, characteristics, component, inventory, providers, services, this_system_uuid,
+};
 use jiff::civil::Date;
 use onus_assess::{Assessment, ControlAnswer};
 use onus_model::{Proof, Share};
@@ -125,7 +127,7 @@ fn components(assessment: &Assessment) -> Vec<SystemComponent> {
         service.props.push(leveraged("leveraged-authorization-uuid", &authorization_uuid(system)));
         service
     });
-    [own, aws].into_iter().chain(services).collect()
+    [own, aws].into_iter().chain(providers(assessment)).chain(services).collect()
 }
 
 fn requirement(pair: &Pair<'_>, scope: &Scope<'_>, control: &ControlAnswer) -> ImplementedRequirement {

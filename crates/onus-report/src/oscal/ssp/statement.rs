@@ -4,7 +4,7 @@ use super::super::ids::{token, uuid};
 use super::super::pair::{LayerExport, Pair};
 use super::super::parts::roles;
 use super::super::scope::Scope;
-use super::super::system::this_system_uuid;
+use super::super::system::{provider_uuid, this_system_uuid};
 use super::super::text::{prose, sentence};
 use onus_assess::{Standing, StatementAnswer, Status};
 use onus_model::{Convention, Layer, Origination};
@@ -23,7 +23,10 @@ pub(super) fn write(pair: &Pair<'_>, scope: &Scope<'_>, statement: &StatementAns
     Statement {
         statement_id: token(&statement.id),
         uuid: statement_uuid(&pair.assessment.system, &scope.framework.id, &statement.id),
-        by_components: std::iter::once(writer.of_system(&exports)).chain(aws).collect(),
+        by_components: std::iter::once(writer.of_system(&exports))
+            .chain(aws)
+            .chain(writer.of_providers())
+            .collect(),
         ..Statement::default()
     }
 }
@@ -93,6 +96,46 @@ impl Writer<'_> {
         }
     }
 
+    /// The parts of providers between AWS and the system: what is inherited from each, and what it leaves.
+    fn of_providers(&self) -> Vec<ByComponent> {
+        let assessment = self.pair.assessment;
+        let mut parts: Vec<ByComponent> = Vec::new();
+        for found in &self.statement.providers {
+            let (provider, part) = found.part(&assessment.providers);
+            let component = provider_uuid(&assessment.system, provider);
+            // A crosswalk may bring several controls of one provider to a statement.
+            if parts.iter().any(|known| known.component_uuid == component) {
+                continue;
+            }
+            let place = format!("{}, {}", provider.document.path, part.place);
+            let provides = part.provides.clone().unwrap_or_else(|| format!("As {place} says."));
+            let inherited = (part.inherited != onus_model::Inherited::No).then(|| Inherited {
+                uuid: self.uuid("inherited", &component),
+                description: prose(&provides),
+                responsible_roles: roles(true, false),
+                ..Inherited::default()
+            });
+            let satisfied = part.leaves.iter().enumerate().map(|(at, text)| Satisfied {
+                uuid: self.uuid("satisfied", &format!("{component}/{at}")),
+                description: prose(&taken(&self.statement.standing, text)),
+                responsible_roles: roles(false, true),
+                ..Satisfied::default()
+            });
+            parts.push(ByComponent {
+                uuid: self.uuid("by-component", &component),
+                description: prose(&format!(
+                    "The part of {}, and what it leaves, by {place}.",
+                    provider.name
+                )),
+                inherited: inherited.into_iter().collect(),
+                satisfied: satisfied.collect(),
+                component_uuid: component,
+                ..ByComponent::default()
+            });
+        }
+        parts
+    }
+
     /// What the system's own customers get: what it inherits is handed on, its own part where evidence shows it; and
     /// what each organization has to do for itself stays theirs.
     fn export(&self, exports: &[LayerExport]) -> Option<Export> {
@@ -115,7 +158,13 @@ impl Writer<'_> {
             responsible_roles: Vec::new(),
             ..Responsibility::default()
         });
-        let responsibilities: Vec<Responsibility> = responsibility.into_iter().collect();
+        let handed_on = self.pair.handed_on(&self.scope.framework.id, &self.statement.id).iter().enumerate();
+        let handed_on = handed_on.map(|(at, text)| Responsibility {
+            uuid: self.uuid("export-responsibility", &format!("handed-on/{at}")),
+            description: prose(text),
+            ..Responsibility::default()
+        });
+        let responsibilities: Vec<Responsibility> = responsibility.into_iter().chain(handed_on).collect();
         (!provided.is_empty() || !responsibilities.is_empty()).then(|| Export {
             provided,
             responsibilities,
