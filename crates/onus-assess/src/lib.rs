@@ -29,6 +29,7 @@ pub use assessment::{
 };
 pub use controls::ShareTable;
 pub use evidence::attestations::{AttestationState, AttestationUse, OLD_SCOPE_MONTHS};
+pub use evidence::bearing::{Bearing, ServiceBearing};
 pub use examples::wrong_examples;
 pub use readiness::{EvidenceCoverage, Readiness, StatusCounts};
 pub use standing::{EvidenceKinds, Standing, Status};
