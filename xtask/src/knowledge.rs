@@ -9,10 +9,11 @@ pub(crate) fn validate(folder: &Path) -> Result<()> {
         Ok(loaded) => {
             let facts = &loaded.knowledge;
             println!(
-                "{} services, {} checks, {} frameworks",
+                "{} services, {} checks, {} frameworks, {} programs",
                 facts.services.len(),
                 facts.checks.len(),
-                facts.frameworks.len()
+                facts.frameworks.len(),
+                facts.programs.len()
             );
             onus_assess::wrong_examples(&loaded)
         }

@@ -1,11 +1,11 @@
 //! The one way through: placement, duties, checks, waivers, controls.
 
 use crate::assessment::{Assessment, ControlAnswer, Finding, FindingOutcome};
-use crate::evidence::attestations;
 use crate::evidence::ledger::Ledger;
 use crate::evidence::outcomes::Outcomes;
 use crate::evidence::proof::Proofs;
 use crate::evidence::units::Units;
+use crate::evidence::{attestations, bearing};
 use crate::placement::Services;
 use crate::status::Evidence;
 use crate::{chain, columns, controls, findings, readiness, states, status, tasks, waivers};
@@ -65,9 +65,10 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         sites_in_boundary,
     )
     .with(&options.providers);
-    let attestations = attestations::assess(&options.project.attestations, &knowledge, options.date);
+    let mut attestations = attestations::assess(&options.project.attestations, &knowledge, options.date);
     let region = options.project.region.as_deref();
     let units = Units::new(&derived.columns, &derived.responsibilities, &workload.resources, region);
+    bearing::fill(&mut attestations, &units, &knowledge);
     let evidence = Evidence {
         proofs: &Proofs::new(&units, &attestations, &knowledge),
         outcomes: &Outcomes::new(&knowledge.checks, &findings),

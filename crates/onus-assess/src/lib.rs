@@ -34,6 +34,7 @@ pub use assessment::{
 pub use chain::{Fate, HandOnStatus, HandOnUse, LeftDuty, ProviderUse, Published, published};
 pub use controls::ShareTable;
 pub use evidence::attestations::{AttestationState, AttestationUse, OLD_SCOPE_MONTHS};
+pub use evidence::bearing::{Bearing, ServiceBearing};
 pub use examples::wrong_examples;
 pub use moves::{Comparison, ControlMove, LayerMove, OpenDuty, compare};
 pub use readiness::{EvidenceCoverage, Readiness, StatusCounts};

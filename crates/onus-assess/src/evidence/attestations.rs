@@ -1,5 +1,6 @@
 //! How each registered document stands today.
 
+use super::bearing::ServiceBearing;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use onus_knowledge::{Knowledge, did_you_mean};
@@ -27,6 +28,8 @@ pub struct AttestationUse {
     pub scope_as_of: Option<Date>,
     /// Whether that list is [old](OLD_SCOPE_MONTHS).
     pub scope_is_old: bool,
+    /// The services in use, with how it stands to each.
+    pub services: Vec<ServiceBearing>,
 }
 
 /// How a document stands today.
@@ -103,6 +106,7 @@ fn assess_one(
         until,
         scope_as_of: scope.map(|scope| scope.as_of),
         scope_is_old: scope.is_some_and(|scope| months_after(scope.as_of, OLD_SCOPE_MONTHS) < today),
+        services: Vec::new(),
     }
 }
 

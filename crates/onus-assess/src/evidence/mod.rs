@@ -1,9 +1,11 @@
 //! What evidence there is, prepared so that thousands of statements can be asked about it.
 //!
-//! `attestations` says how each document stands today, `units` where each service runs, `proof` which of AWS's work is
+//! `attestations` says how each document stands today, `units` where each service runs, `bearing` how each document
+//! stands to it, `proof` which of AWS's work is
 //! proven by which document, and `part` what that makes of a statement; `ledger` holds the customer's records by what they are for, `outcomes` the results of checks.
 
 pub(crate) mod attestations;
+pub(crate) mod bearing;
 pub(crate) mod ledger;
 pub(crate) mod outcomes;
 pub(crate) mod part;

@@ -1,8 +1,9 @@
 //! AWS's part in a statement: what of it is proven, and why the rest is not.
 
 use super::attestations::AttestationState;
+use super::bearing::Bearing;
 use super::listed;
-use super::proof::{Bearing, Documents, Proofs, bit};
+use super::proof::{Documents, Proofs, bit};
 use super::units::DISCHARGING;
 use crate::assessment::LayerShare;
 use crate::standing::Status;
@@ -118,17 +119,17 @@ impl<'a> FrameworkProofs<'a> {
 
     /// The nearest of the documents that support it, and what a phrase has to say beside.
     fn lack(&self, unit: usize, supporting: Documents) -> Lack {
-        let bearings = self.proofs.bearings[unit].iter().enumerate();
+        let bearings = self.proofs.uses.iter().map(|used| used.services[unit].bearing).enumerate();
         let supported = bearings.filter(|(at, _)| supporting & bit(*at) != 0);
         // Of equals the first, whatever their number.
-        let (at, bearing) = supported.max_by_key(|(at, bearing)| (**bearing, std::cmp::Reverse(*at)))?;
+        let (at, bearing) = supported.max_by_key(|(at, bearing)| (*bearing, std::cmp::Reverse(*at)))?;
         let unit = &self.proofs.units.all[unit];
         let detail = match bearing {
             Bearing::WrongPartition => unit.partition().to_string(),
             Bearing::WrongRegion => unit.region.clone().unwrap_or_default(),
             _ => String::new(),
         };
-        Some((*bearing, at, detail))
+        Some((bearing, at, detail))
     }
 
     fn proof_phrase(&self, at: usize, units: Vec<usize>) -> String {

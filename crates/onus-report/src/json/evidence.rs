@@ -59,6 +59,47 @@ pub(super) struct Attestation<'a> {
     scope_is_old: bool,
     /// The line in `onus.yaml`.
     line: u32,
+    /// The services in use, with how it stands to each.
+    services: Vec<ServiceBearing<'a>>,
+}
+
+/// A service in use in a region, and how a document stands to it.
+#[derive(Serialize, JsonSchema)]
+struct ServiceBearing<'a> {
+    /// The service's id.
+    service: &'a str,
+    /// The region; null where it is not known.
+    region: Option<&'a str>,
+    /// How the document stands to it, whatever layers and frameworks its program supports.
+    bearing: Bearing,
+}
+
+/// How a document stands to a service.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Bearing {
+    Proves,
+    Lapsed,
+    NotYetValid,
+    ScopeUnknown,
+    RegionUnknown,
+    WrongRegion,
+    OutOfScope,
+    WrongPartition,
+}
+
+fn service_bearing(of: &onus_assess::ServiceBearing) -> ServiceBearing<'_> {
+    let bearing = match of.bearing {
+        onus_assess::Bearing::Proves => Bearing::Proves,
+        onus_assess::Bearing::Lapsed => Bearing::Lapsed,
+        onus_assess::Bearing::NotYetValid => Bearing::NotYetValid,
+        onus_assess::Bearing::ScopeUnknown => Bearing::ScopeUnknown,
+        onus_assess::Bearing::RegionUnknown => Bearing::RegionUnknown,
+        onus_assess::Bearing::WrongRegion => Bearing::WrongRegion,
+        onus_assess::Bearing::OutOfScope => Bearing::OutOfScope,
+        onus_assess::Bearing::WrongPartition => Bearing::WrongPartition,
+    };
+    ServiceBearing { service: &of.service, region: of.region.as_deref(), bearing }
 }
 
 /// How a document stands.
@@ -99,6 +140,7 @@ pub(super) fn attestation(used: &AttestationUse) -> Attestation<'_> {
         scope_as_of: used.scope_as_of.map(|day| day.to_string()),
         scope_is_old: used.scope_is_old,
         line: document.line,
+        services: used.services.iter().map(service_bearing).collect(),
     }
 }
 
