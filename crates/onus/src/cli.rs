@@ -286,6 +286,10 @@ pub(crate) struct Export {
     /// Write YAML instead of JSON
     #[arg(long)]
     pub(crate) yaml: bool,
+
+    /// Allow what NIST has published for evaluation only: shared-responsibility
+    #[arg(long)]
+    pub(crate) experimental: bool,
 }
 
 /// The documents.
@@ -309,7 +313,9 @@ pub(crate) enum ExportWhat {
     AssessmentResults,
     /// The plan of action and milestones: what is to be done
     Poam,
-    /// All of these but the components
+    /// The Shared Responsibility prototype: what you provide, leave, inherit and satisfy; needs --experimental
+    SharedResponsibility,
+    /// All of these but the components and the prototype
     All,
 }
 

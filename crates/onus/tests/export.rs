@@ -162,3 +162,27 @@ fn a_plan_names_providers_and_what_is_handed_on() {
     });
     assert!(handed_on.count() > 0, "what is handed on is exported");
 }
+
+#[test]
+fn the_prototype_is_written_for_those_who_ask_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = root().join("examples/on-a-platform/onus.yaml").display().to_string();
+    let target = folder.path().join("shared.json");
+    let name = target.display().to_string();
+    let arguments = ["export", "shared-responsibility", "--config", &config, "-o", &name];
+    let unasked = onus(folder.path(), &arguments);
+    assert_eq!(unasked.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unasked.stderr).contains("add --experimental"));
+    done(folder.path(), &[&arguments[..], &["--experimental"]].concat());
+    let document: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
+    let body = &document["shared-responsibility"];
+    assert!(body["source-ssp"]["ssp-uuid"].is_string() && body["metadata"]["title"].is_string());
+    let requirements = body["control-implementation"]["implemented-requirements"].as_array().unwrap();
+    let statements = requirements.iter().flat_map(|own| own["statements"].as_array().into_iter().flatten());
+    let parts: Vec<_> =
+        statements.flat_map(|own| own["by-components"].as_array().into_iter().flatten()).collect();
+    for key in ["provided", "responsibilities", "inherited", "satisfied"] {
+        assert!(parts.iter().any(|part| part[key].is_array()), "{key}");
+    }
+    assert!(parts.iter().all(|part| part.get("export").is_none()));
+}

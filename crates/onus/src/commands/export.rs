@@ -17,6 +17,9 @@ use std::process::ExitCode;
 const DEFAULT_FRAMEWORK: &str = "nist-800-53-r5";
 
 pub(crate) fn run(arguments: &Export, output: &Output) -> Result<ExitCode> {
+    if arguments.what == ExportWhat::SharedResponsibility {
+        prototype_is_wanted(arguments)?;
+    }
     let mut start = reading::start(&arguments.reading)?;
     let framework = framework(start.project().frameworks.as_slice())?;
     let knowledge = start.knowledge();
@@ -36,6 +39,17 @@ pub(crate) fn run(arguments: &Export, output: &Output) -> Result<ExitCode> {
         what => return of_assessment(what, start, &target, output),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A prototype may change or go, so nobody gets one unasked.
+fn prototype_is_wanted(arguments: &Export) -> Result<()> {
+    if !arguments.experimental {
+        bail!("the Shared Responsibility model is a prototype of NIST's that may change: add --experimental");
+    }
+    if arguments.yaml {
+        bail!("the prototype is written as JSON only");
+    }
+    Ok(())
 }
 
 /// The one framework that the documents are about.
@@ -67,6 +81,10 @@ fn of_assessment(
     }
     if what == ExportWhat::All {
         all(&assessment, target, output)?;
+    } else if what == ExportWhat::SharedResponsibility {
+        let document = oscal::shared_responsibility(&assessment, scope)?;
+        let text = serde_json::to_string_pretty(&document)? + "\n";
+        target.one_text(scope.file("shared-responsibility"), text)?;
     } else {
         let (stem, document) = document(what, &assessment, scope);
         target.one(scope.file(stem), &document?)?;
@@ -121,11 +139,15 @@ struct Target<'a> {
 impl Target<'_> {
     /// Writes one document: to the file that was named, or under its own name into a folder.
     fn one(&self, name: String, document: &Document) -> Result<()> {
+        self.one_text(name, text(document, self.scope.notation)?)
+    }
+
+    fn one_text(&self, name: String, text: String) -> Result<()> {
         let ends_as_folder = self.path.as_os_str().to_string_lossy().ends_with(['/', '\\']);
         if self.path.is_dir() || ends_as_folder {
-            return self.write(&name, document);
+            return self.write_text(&name, text);
         }
-        save(self.path, text(document, self.scope.notation)?)
+        save(self.path, text)
     }
 
     /// Writes a document into the folder.
