@@ -52,7 +52,14 @@ fn folders() -> Result<Vec<PathBuf>> {
 
 fn assess(program: &Path, example: &Path, format: &str) -> Result<Vec<u8>> {
     let mut command = Command::new(program);
-    command.current_dir(root()).arg("assess").arg(example).args(["--format", format]);
+    command.current_dir(root()).arg("assess").args(["--format", format]);
+    // A project names its own inputs, which need not lie beside it.
+    let project = example.join("onus.yaml");
+    if root().join(&project).is_file() {
+        command.arg("--config").arg(project);
+    } else {
+        command.arg(example);
+    }
     if format == "terminal" {
         command.arg("--no-html");
     }
