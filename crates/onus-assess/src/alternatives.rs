@@ -1,6 +1,6 @@
 //! What would change the answer: other variants and settings of the services in use, and the statements they would move.
 
-use crate::assessment::{Assessment, Column, ControlAnswer, Holder};
+use crate::assessment::{Assessment, Cell, Column, ControlAnswer, Holder};
 use crate::controls::ShareTable;
 use onus_model::{Case, Class, Convention, Duty, Layer, Party, Service};
 
@@ -54,7 +54,7 @@ pub fn alternatives(assessment: &Assessment, convention: Option<Convention>) -> 
                 continue;
             }
             let rest = rest.get_or_insert_with(|| all_but(assessment, &tables, at));
-            let table = with(rest, column, &layers);
+            let table = with(rest, assessment, column, &layers);
             found.push(Alternative {
                 service: column.heading.clone(),
                 instead: title,
@@ -78,10 +78,15 @@ pub fn column_tables(assessment: &Assessment) -> Vec<ShareTable> {
 /// The share at each layer that one column gives.
 fn column_table(assessment: &Assessment, column: &Column) -> ShareTable {
     let mut table = ShareTable::new(false);
-    for row in column.cells.iter().flat_map(|cell| &cell.responsibilities) {
+    column.cells.iter().for_each(|cell| add_cell(&mut table, assessment, cell));
+    table
+}
+
+/// Adds the duties of a layer of a column.
+fn add_cell(table: &mut ShareTable, assessment: &Assessment, cell: &Cell) {
+    for row in &cell.responsibilities {
         table.add(&assessment.responsibilities[*row], assessment.sites_in_boundary);
     }
-    table
 }
 
 fn all_but(assessment: &Assessment, tables: &[ShareTable], but: usize) -> ShareTable {
@@ -152,12 +157,17 @@ fn moved(column: &Column, duties: &[(Layer, &Duty)]) -> Vec<(Layer, &'static str
 }
 
 /// The rest of the workload, with the column as it would be.
-fn with(rest: &ShareTable, column: &Column, layers: &[(Layer, &'static str, Party)]) -> ShareTable {
+fn with(
+    rest: &ShareTable,
+    assessment: &Assessment,
+    column: &Column,
+    layers: &[(Layer, &'static str, Party)],
+) -> ShareTable {
     let mut table = rest.clone();
     for cell in &column.cells {
         match layers.iter().find(|(layer, ..)| *layer == cell.layer) {
             Some((layer, _, party)) => table.add_holder(*layer, &Holder::Party(*party), true),
-            None => table.add_holder(cell.layer, &cell.holder, true),
+            None => add_cell(&mut table, assessment, cell),
         }
     }
     table

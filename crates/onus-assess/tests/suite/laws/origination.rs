@@ -185,3 +185,42 @@ Resources:
     assert_eq!(guarded.class(Convention::Fedramp), Class::Shared);
     assert!(!guarded.share.is_open(Convention::Fedramp));
 }
+
+/// What an alternative moves are statements that are decided where it moves a layer, and no others.
+#[track_caller]
+fn alternatives_hold(assessment: &Assessment) {
+    for other in onus_assess::alternatives(assessment, None) {
+        for moved in &other.statements {
+            let (_, statement) = statements(assessment).find(|(_, own)| own.id == moved.statement).unwrap();
+            let mut layers = statement.layers.iter().map(|primary| primary.layer);
+            let touched = layers.any(|layer| other.layers.iter().any(|moved| moved.layer == layer));
+            assert!(touched, "{} {}: {}", other.service, other.instead, moved.statement);
+            assert_ne!(moved.from, moved.to);
+        }
+    }
+}
+
+#[test]
+fn another_configuration_moves_only_what_is_decided_at_its_layers() {
+    for service in &kit::knowledge().services {
+        alternatives_hold(&kit::assess_with(kit::named(&[&service.id]), catalog()));
+    }
+    for piece in kit::pieces().iter().step_by(7) {
+        alternatives_hold(&kit::assess_with(kit::workload([piece]), catalog()));
+    }
+}
+
+#[test]
+fn fargate_instead_of_ec2_hands_the_guest_to_aws() {
+    let template = "
+Resources:
+  Shop: {Type: AWS::ECS::Service, Properties: {LaunchType: EC2, TaskDefinition: web}}
+";
+    let assessment = kit::assess_with(kit::template(template), catalog());
+    let all = onus_assess::alternatives(&assessment, None);
+    let fargate = all.iter().find(|other| other.instead == "on Fargate").unwrap();
+    let guest = fargate.layers.iter().find(|moved| moved.layer == Layer::GuestOs).unwrap();
+    assert_eq!((guest.from, guest.to), ("customer", "aws"));
+    let memory = fargate.statements.iter().find(|moved| moved.statement == "si-16_smt").unwrap();
+    assert_eq!((memory.from, memory.to), (Class::Shared, Class::Inherited));
+}
