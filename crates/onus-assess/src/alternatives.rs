@@ -119,7 +119,7 @@ fn options<'k>(
             if current.is_empty() && case.layers.is_empty() {
                 continue;
             }
-            let duties = touched().map(|layer| (layer, duty(service, case, layer)));
+            let duties = touched().map(|layer| (layer, service.duty_in(case, layer)));
             options.push((case.title.clone(), duties.collect()));
         }
     }
@@ -135,11 +135,6 @@ fn labels<'a>(assessment: &'a Assessment, column: &'a Column) -> Vec<&'a str> {
     ids.sort_unstable();
     ids.dedup();
     ids
-}
-
-fn duty<'k>(service: &'k Service, case: &'k Case, layer: Layer) -> &'k Duty {
-    let own = case.layers.iter().find(|(at, _)| *at == layer).map(|(_, duty)| duty);
-    own.unwrap_or_else(|| service.duty(layer))
 }
 
 /// The layers at which a definite party would be another one.

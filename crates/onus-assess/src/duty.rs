@@ -125,7 +125,7 @@ fn cross<'k>(
     let mut next: Vec<Candidate<'k>> = Vec::new();
     for candidate in found {
         for case in &choice.possible {
-            let new = match moved(case, layer) {
+            let new = match case.duty(layer) {
                 Some(duty) => {
                     let mut new = combine(candidate, duty);
                     new.cases.push(case);
@@ -140,10 +140,6 @@ fn cross<'k>(
         }
     }
     next
-}
-
-fn moved(case: &Case, layer: Layer) -> Option<&Duty> {
-    case.layers.iter().find(|(at, _)| *at == layer).map(|(_, duty)| duty)
 }
 
 /// Two settings at one layer: the parties and the statements of both.

@@ -204,10 +204,10 @@ impl<'k> Services<'k> {
 
 /// Whether a variant puts hardware or sites into the customer's hands.
 fn on_own_site(service: &Service, case: &Case) -> bool {
-    [Layer::Hardware, Layer::Facilities].into_iter().any(|layer| {
-        let own = case.layers.iter().find(|(at, _)| *at == layer).map(|(_, duty)| duty);
-        own.unwrap_or_else(|| service.duty(layer)).party().is_some_and(Party::has_customer)
-    })
+    let party = |layer| service.duty_in(case, layer).party();
+    [Layer::Hardware, Layer::Facilities]
+        .into_iter()
+        .any(|layer| party(layer).is_some_and(Party::has_customer))
 }
 
 impl<'k> Selection<'k> {

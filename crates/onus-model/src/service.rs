@@ -97,6 +97,11 @@ impl Service {
         &self.layers[layer.index()]
     }
 
+    /// The duty at a layer in a case: the case's own, else the one before any choice.
+    pub fn duty_in<'s>(&'s self, case: &'s Case, layer: Layer) -> &'s Duty {
+        case.duty(layer).unwrap_or_else(|| self.duty(layer))
+    }
+
     /// All choices: the variants, then the settings.
     pub fn choices(&self) -> impl Iterator<Item = &[Case]> {
         std::iter::once(self.variants.as_slice())
@@ -142,4 +147,11 @@ pub struct Case {
     pub layers: Vec<(Layer, Duty)>,
     /// Documentation pages.
     pub sources: Vec<String>,
+}
+
+impl Case {
+    /// The duty at a layer, if the case moves it.
+    pub fn duty(&self, layer: Layer) -> Option<&Duty> {
+        self.layers.iter().find(|(moved, _)| *moved == layer).map(|(_, duty)| duty)
+    }
 }

@@ -4,6 +4,8 @@
 //! duty is and how a check came out stands in the [`Assessment`](onus_assess::Assessment). `text` keeps what comes
 //! from the input from harming a terminal, `facts` looks up what several formats show.
 
+mod class;
+mod csv_text;
 pub mod evidence;
 pub mod explain;
 mod facts;

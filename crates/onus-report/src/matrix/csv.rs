@@ -1,6 +1,7 @@
 //! As CSV: a contract. New columns come at the end.
 
 use super::rows::rows;
+use crate::csv_text::CsvText;
 use onus_assess::Assessment;
 use onus_model::Convention;
 
@@ -11,9 +12,7 @@ use onus_model::Convention;
 /// # Errors
 /// Never in memory; the error is that of the writer.
 pub fn write_csv(assessment: &Assessment, convention: Option<Convention>) -> Result<String, csv::Error> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record([
+    let mut lines = CsvText::new([
         "framework",
         "control",
         "statement",
@@ -33,7 +32,7 @@ pub fn write_csv(assessment: &Assessment, convention: Option<Convention>) -> Res
     ])?;
     for row in rows(assessment, convention) {
         let undetermined = row.undetermined.to_string();
-        let cells = [
+        lines.line([
             row.framework,
             row.control,
             row.statement,
@@ -50,25 +49,7 @@ pub fn write_csv(assessment: &Assessment, convention: Option<Convention>) -> Res
             &row.provider_part,
             row.customers_inherit,
             &row.left_to_customers,
-        ];
-        writer.write_record(cells.map(|cell| harmless(cell)).iter().map(AsRef::as_ref as fn(&_) -> &str))?;
+        ])?;
     }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8(bytes).expect("INVARIANT: what was written is text"))
-}
-
-/// Names of services and resources come from the input, and a spreadsheet runs what looks like a formula.
-fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell.into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("a=b"), "a=b");
-    }
+    lines.finish()
 }

@@ -1,9 +1,9 @@
 //! For people at a terminal: a line per control.
 
-use super::rows::{framework_title, rows, tally};
+use super::rows::{framework_title, tally};
 use crate::Screen;
+use crate::class::{ink, word};
 use crate::text::{Ink, Line, Page, cut};
-use anstyle::Style;
 use onus_assess::Assessment;
 use onus_model::Convention;
 
@@ -13,26 +13,27 @@ const MIN_TITLE: usize = 16;
 /// The matrix as a table: control, title, whose, status. The statements, the parts and the reasons are in the other forms.
 pub fn write_terminal(assessment: &Assessment, convention: Option<Convention>, screen: &Screen) -> String {
     let mut page = Page::new(screen);
-    let rows = rows(assessment, convention);
-    let controls: Vec<_> = rows.iter().filter(|row| row.statement.is_empty()).collect();
-    let id_width = controls.iter().map(|row| row.control.len()).max().unwrap_or(0) + 2;
+    let controls = &assessment.controls;
+    let id_width = controls.iter().map(|control| control.control.len()).max().unwrap_or(0) + 2;
     let class_width = 16;
     let title_width = page.width().saturating_sub(id_width + class_width + 18).max(MIN_TITLE);
     let mut framework = "";
-    for row in controls {
-        if row.framework != framework {
-            framework = row.framework;
+    for control in controls {
+        if control.framework != framework {
+            framework = &control.framework;
             page.heading(framework_title(assessment, framework));
             page.blank();
         }
-        let mut line = Line::new().with(Ink::BOLD, row.control);
+        let convention = assessment.convention_of(framework, convention);
+        let class = control.class(convention);
+        let mut line = Line::new().with(Ink::BOLD, &control.control);
         line.pad_to(id_width);
-        line.push(Ink::PLAIN, &cut(row.title, title_width));
+        line.push(Ink::PLAIN, &cut(&control.title, title_width));
         line.pad_to(id_width + title_width + 1);
-        let mark = if row.undetermined { " ?" } else { "" };
-        line.push(ink(row.class), &format!("{}{mark}", word(row.class)));
+        let mark = if control.share.is_open(convention) { " ?" } else { "" };
+        line.push(ink(class), &format!("{}{mark}", word(class)));
         line.pad_to(id_width + title_width + 1 + class_width);
-        line.push(Ink::DIM, row.status);
+        line.push(Ink::DIM, control.standing.status.as_str());
         page.line(&line);
     }
     let tally = tally(assessment, convention);
@@ -55,17 +56,4 @@ pub fn write_terminal(assessment: &Assessment, convention: Option<Convention>, s
         "onus why CONTROL shows the reasons; --format csv, markdown or json has statements, both parties' parts and evidence.",
     ));
     page.finish()
-}
-
-fn word(class: &str) -> &str {
-    if class == "customer" { "yours" } else { class }
-}
-
-fn ink(class: &str) -> Style {
-    match class {
-        "inherited" => Ink::AWS,
-        "shared" => Ink::OPEN,
-        "customer" => Ink::CUSTOMER,
-        _ => Ink::DIM,
-    }
 }

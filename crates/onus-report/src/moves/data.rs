@@ -1,5 +1,6 @@
 //! As CSV and JSON.
 
+use crate::csv_text::CsvText;
 use onus_assess::Comparison;
 use serde_json::json;
 
@@ -8,11 +9,9 @@ use serde_json::json;
 /// # Errors
 /// Never in memory; the error is that of the writer.
 pub fn write_csv(comparison: &Comparison) -> Result<String, csv::Error> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record(["framework", "control", "statement", "from", "to", "title", "because"])?;
+    let mut lines = CsvText::new(["framework", "control", "statement", "from", "to", "title", "because"])?;
     for moved in &comparison.controls {
-        writer.write_record([
+        lines.line([
             moved.framework.as_str(),
             &moved.control,
             moved.statement.as_deref().unwrap_or_default(),
@@ -22,8 +21,7 @@ pub fn write_csv(comparison: &Comparison) -> Result<String, csv::Error> {
             &moved.because.join(" | "),
         ])?;
     }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8(bytes).expect("INVARIANT: what was written is text"))
+    lines.finish()
 }
 
 /// Everything that moves, as one object.

@@ -1,6 +1,7 @@
 //! As Markdown, for a comment on a pull request.
 
-use super::{counted, party, word};
+use super::{counted, party};
+use crate::class::word;
 use crate::markdown::cell;
 use onus_assess::Comparison;
 use std::fmt::Write as _;

@@ -8,8 +8,8 @@ pub use data::{write_csv, write_json};
 pub use markdown::write_markdown;
 pub use terminal::write_terminal;
 
+use crate::class::word;
 use onus_assess::Comparison;
-use onus_model::Class;
 
 /// `inherited → shared: 14 statements`, for each kind of move.
 fn counted(comparison: &Comparison) -> Vec<String> {
@@ -19,16 +19,6 @@ fn counted(comparison: &Comparison) -> Vec<String> {
             format!("{} → {}: {}", word(from), word(to), crate::facts::counted(number, "statement"))
         })
         .collect()
-}
-
-/// A class in words for a reader who is the customer.
-const fn word(class: Class) -> &'static str {
-    match class {
-        Class::Inherited => "inherited",
-        Class::Shared => "shared",
-        Class::Customer => "yours",
-        Class::NotApplicable => "not applicable",
-    }
 }
 
 /// A holder in words for a reader who is the customer.

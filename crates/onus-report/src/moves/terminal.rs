@@ -1,11 +1,10 @@
 //! For people at a terminal.
 
-use super::{counted, party, word};
+use super::{counted, party};
 use crate::Screen;
+use crate::class::{ink, word};
 use crate::text::{Ink, Line, Page};
-use anstyle::Style;
 use onus_assess::Comparison;
-use onus_model::Class;
 
 /// What moves, for a terminal; `sides` are the words by which the two were named.
 pub fn write_terminal(comparison: &Comparison, sides: [&str; 2], screen: &Screen) -> String {
@@ -81,14 +80,5 @@ fn controls(page: &mut Page, comparison: &Comparison) {
             .with(ink(moved.to), word(moved.to))
             .with(Ink::PLAIN, &format!("  {}", moved.title));
         page.entry(&line, 16, &text);
-    }
-}
-
-const fn ink(class: Class) -> Style {
-    match class {
-        Class::Inherited => Ink::AWS,
-        Class::Shared => Ink::OPEN,
-        Class::Customer => Ink::CUSTOMER,
-        Class::NotApplicable => Ink::DIM,
     }
 }

@@ -16,8 +16,7 @@ pub(super) fn base(service: &Service, layer: Layer) -> Option<&Duty> {
 
 /// The duty at a layer in a case: its own, else the service's.
 pub(super) fn duty<'a>(service: &'a Service, case: &'a Case, layer: Layer) -> Option<&'a Duty> {
-    let own = case.layers.iter().find(|(moved, _)| *moved == layer).map(|(_, duty)| duty);
-    own.or_else(|| base(service, layer))
+    case.duty(layer).or_else(|| base(service, layer))
 }
 
 /// Whether the cases of a choice differ at a layer, in party or in words.

@@ -1,14 +1,14 @@
 //! The answer for people.
 
 use crate::Screen;
+use crate::class::{ink, word};
 use crate::facts::counted;
 use crate::text::{Ink, Line, Page};
-use anstyle::Style;
 use onus_assess::{
     Alternative, Assessment, Column, ControlAnswer, FindingOutcome, LayerShare, LayerUse, ProviderUse,
     Standing, StatementAnswer,
 };
-use onus_model::{Class, Convention, Layer, Relation, Share};
+use onus_model::{Convention, Layer, Relation, Share};
 
 /// Reasons of single services that are shown per layer; the chart has them all.
 const MAX_SERVICES: usize = 6;
@@ -362,23 +362,5 @@ const fn relation(relation: Option<Relation>) -> &'static str {
         Some(Relation::Covers) => "where AWS does it, that covers it",
         Some(Relation::Enables) => "AWS supplies the mechanism, your settings decide",
         Some(Relation::Parallel) => "AWS does the same for itself",
-    }
-}
-
-const fn word(class: Class) -> &'static str {
-    match class {
-        Class::Inherited => "inherited",
-        Class::Shared => "shared",
-        Class::Customer => "yours",
-        Class::NotApplicable => "not applicable",
-    }
-}
-
-const fn ink(class: Class) -> Style {
-    match class {
-        Class::Inherited => Ink::AWS,
-        Class::Shared => Ink::OPEN,
-        Class::Customer => Ink::CUSTOMER,
-        Class::NotApplicable => Ink::DIM,
     }
 }

@@ -17,10 +17,7 @@ pub(super) struct LayerDuties<'a> {
 
 impl<'a> LayerDuties<'a> {
     pub(super) fn of(knowledge: &'a Knowledge, service: &'a Service, layer: Layer) -> Self {
-        let moved =
-            |case: &'a Case| case.layers.iter().find(|(moved, _)| *moved == layer).map(|(_, duty)| duty);
-        let all_move =
-            |cases: &[Case]| cases.iter().all(|case| case.layers.iter().any(|(own, _)| *own == layer));
+        let all_move = |cases: &[Case]| cases.iter().all(|case| case.duty(layer).is_some());
         Self {
             layer,
             title: &knowledge.layer(layer).title,
@@ -28,7 +25,7 @@ impl<'a> LayerDuties<'a> {
             cases: service
                 .choices()
                 .flatten()
-                .filter_map(|case| moved(case).map(|duty| (case, duty)))
+                .filter_map(|case| case.duty(layer).map(|duty| (case, duty)))
                 .collect(),
         }
     }
