@@ -75,7 +75,5 @@ pub fn did_you_mean<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) ->
 
 /// The nearest of the words, if one is near.
 pub(crate) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
-    let near = words.into_iter().map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
-    let (score, candidate) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (score > 0.8).then(|| candidate.to_owned())
+    onus_model::nearest(word, words, 0.8).map(str::to_owned)
 }

@@ -1,7 +1,7 @@
 //! What helps with open duties: one file per layer.
 
 use crate::error::{Mistakes, did_you_mean};
-use crate::raw::{RawGuidance, RawHelp};
+use crate::raw::RawGuidance;
 use onus_model::{Guidance, Help, Layer, Service};
 
 /// Reads one file.
@@ -18,7 +18,7 @@ pub(crate) fn read(raw: RawGuidance, services: &[Service], mistakes: &mut Mistak
     let mut of_services = Vec::new();
     for (id, help) in raw.services.0 {
         if services.iter().any(|service| service.id == id) {
-            of_services.push((id, self::help(help.value)));
+            of_services.push((id, help.value));
         } else {
             let near = did_you_mean(&id, services.iter().map(|service| service.id.as_str()));
             mistakes.note(help.referenced, format!("there is no service `{id}`"), near);
@@ -27,8 +27,4 @@ pub(crate) fn read(raw: RawGuidance, services: &[Service], mistakes: &mut Mistak
     let help =
         Help { native: raw.native, products: raw.products, competencies: raw.competencies, learn: raw.learn };
     Some(Guidance { layer, read: raw.read, help, services: of_services })
-}
-
-fn help(raw: RawHelp) -> Help {
-    Help { native: raw.native, products: raw.products, competencies: raw.competencies, learn: raw.learn }
 }

@@ -19,6 +19,7 @@ pub struct Guidance {
 
 /// What helps.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Help {
     /// AWS services and features.
     pub native: Vec<NativeHelp>,

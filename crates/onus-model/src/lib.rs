@@ -13,6 +13,7 @@ mod notation;
 mod origination;
 mod provider;
 mod service;
+mod spelling;
 mod terraform;
 mod text;
 mod value;
@@ -36,6 +37,7 @@ pub use provider::{
     DocumentKind, DocumentPlace, Inherited, Provider, ProviderDocument, ProviderLayout, ProviderPart,
 };
 pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};
+pub use spelling::nearest;
 pub use terraform::{
     Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping,
 };

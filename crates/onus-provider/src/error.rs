@@ -372,9 +372,7 @@ fn went(into: &[String]) -> String {
 
 /// The nearest of some words, if one is near.
 pub(crate) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
-    let near = words.into_iter().map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
-    let (score, candidate) = near.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
-    (score > 0.8).then(|| candidate.to_owned())
+    onus_model::nearest(word, words, 0.8).map(str::to_owned)
 }
 
 /// Troubles, of which the first are kept and the others counted.

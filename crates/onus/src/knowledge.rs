@@ -128,8 +128,7 @@ pub(crate) fn unknown<'w>(
     words: impl Iterator<Item = &'w str>,
     list: &str,
 ) -> String {
-    let near = words.map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
-    let near = near.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(score, _)| *score > 0.75);
-    let hint = near.map(|(_, candidate)| format!("; did you mean `{candidate}`?")).unwrap_or_default();
+    let near = onus_model::nearest(word, words, 0.75);
+    let hint = near.map(|candidate| format!("; did you mean `{candidate}`?")).unwrap_or_default();
     format!("there is no {what} `{word}`{hint} (`onus list {list}` names them all)")
 }

@@ -2,7 +2,7 @@
 
 use super::Entries;
 use jiff::civil::Date;
-use onus_model::{Link, NativeHelp, ProductKind};
+use onus_model::{Help, Link, NativeHelp, ProductKind};
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -20,18 +20,5 @@ pub(crate) struct RawGuidance {
     #[serde(default)]
     pub(crate) learn: Vec<Link>,
     #[serde(default)]
-    pub(crate) services: Entries<Spanned<RawHelp>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawHelp {
-    #[serde(default)]
-    pub(crate) native: Vec<NativeHelp>,
-    #[serde(default)]
-    pub(crate) products: Vec<ProductKind>,
-    #[serde(default)]
-    pub(crate) competencies: Vec<Link>,
-    #[serde(default)]
-    pub(crate) learn: Vec<Link>,
+    pub(crate) services: Entries<Spanned<Help>>,
 }

@@ -17,7 +17,7 @@ pub(crate) use check::{RawCheck, RawExamples};
 pub(crate) use framework::{
     RawAttachments, RawControl, RawFramework, RawGroupFile, RawItems, RawPrimaryLayer,
 };
-pub(crate) use guidance::{RawGuidance, RawHelp};
+pub(crate) use guidance::RawGuidance;
 pub(crate) use layers::RawLayers;
 pub(crate) use program::{RawProgram, RawScope, RawSupport};
 pub(crate) use project::{RawProject, RawWaiver};

@@ -13,9 +13,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The framework where none is asked for: the one that all others map to.
-const DEFAULT_FRAMEWORK: &str = "nist-800-53-r5";
-
 pub(crate) fn run(arguments: &Export, output: &Output) -> Result<ExitCode> {
     if arguments.what == ExportWhat::SharedResponsibility {
         prototype_is_wanted(arguments)?;
@@ -55,7 +52,8 @@ fn prototype_is_wanted(arguments: &Export) -> Result<()> {
 /// The one framework that the documents are about.
 fn framework(asked: &[String]) -> Result<String> {
     match asked {
-        [] => Ok(DEFAULT_FRAMEWORK.to_owned()),
+        // The one that all others map to.
+        [] => Ok(onus_knowledge::PIVOT.to_owned()),
         [one] => Ok(one.clone()),
         several => {
             bail!("an export is about one framework; name one of {} with --framework", several.join(", "))
