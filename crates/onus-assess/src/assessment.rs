@@ -249,10 +249,6 @@ pub struct ControlAnswer {
     pub policy: bool,
     /// Who has which part: the datum that conventions render.
     pub share: Share,
-    /// Inherited, shared or the customer's, by the model's own definitions.
-    pub origination: Origination,
-    /// Who has a part: AWS, the customer.
-    pub parties: Vec<Party>,
     /// What AWS does for it here.
     pub provision: Option<String>,
     /// What the customer does for it here.
@@ -268,6 +264,16 @@ pub struct ControlAnswer {
 }
 
 impl ControlAnswer {
+    /// Inherited, shared or the customer's, by the model's own definitions.
+    pub fn origination(&self) -> Origination {
+        self.share.origination()
+    }
+
+    /// Who has a part: AWS, the customer.
+    pub fn parties(&self) -> Vec<Party> {
+        self.share.parties()
+    }
+
     /// The class in a convention.
     pub fn class(&self, convention: Convention) -> Class {
         convention.class(self.share, self.policy)
@@ -288,8 +294,6 @@ pub struct StatementAnswer {
     pub gist: String,
     /// Who has which part.
     pub share: Share,
-    /// Inherited, shared or the customer's, by the model's own definitions.
-    pub origination: Origination,
     /// The reasons.
     pub because: Vec<String>,
     /// The layers where it is decided.
@@ -300,6 +304,13 @@ pub struct StatementAnswer {
     pub providers: Vec<ProviderUse>,
     /// How it stands.
     pub standing: Standing,
+}
+
+impl StatementAnswer {
+    /// Inherited, shared or the customer's, by the model's own definitions.
+    pub fn origination(&self) -> Origination {
+        self.share.origination()
+    }
 }
 
 /// A layer where a statement is decided, with the share there over all services in use.

@@ -237,8 +237,6 @@ fn answer(
         withdrawn: control.withdrawn.clone(),
         policy: control.is_policy(),
         share,
-        origination: share.origination(),
-        parties: share.parties(),
         provision: control
             .provision
             .clone()
@@ -274,7 +272,6 @@ fn statement(
         id: statement.id.clone(),
         gist: statement.gist.clone(),
         share,
-        origination: share.origination(),
         because: own.chain(basis.chain.lines(&said)).collect(),
         layers,
         upstream: said.share,

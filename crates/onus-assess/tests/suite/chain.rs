@@ -67,22 +67,22 @@ use Inherited::{No, Partly, Yes};
 fn what_the_provider_runs_is_inherited_and_not_the_customers() {
     // Only a bucket is the customer's own; where the platform runs the customer has no layer.
     let alone = assess(Workload::default(), NIST, Vec::new(), Vec::new());
-    assert_eq!(control(&alone, "pe-3").origination, Origination::NotApplicable);
+    assert_eq!(control(&alone, "pe-3").origination(), Origination::NotApplicable);
     let paas =
         provider("Example PaaS", &[("pe-3", Yes, ""), ("si-16", Partly, "Build with stack protection.")]);
     let assessment = assess(Workload::default(), NIST, vec![paas], Vec::new());
     let found = control(&assessment, "pe-3");
-    assert_eq!(found.origination, Origination::Inherited);
+    assert_eq!(found.origination(), Origination::Inherited);
     assert_eq!(found.label(Convention::Fedramp), "Inherited from pre-existing FedRAMP Authorization");
-    assert_eq!(found.parties, []);
+    assert_eq!(found.parties(), []);
     assert!(
         found.because.contains(&"inherited from Example PaaS, by its CRM, sheet CRM row 2".to_owned()),
         "{:?}",
         found.because
     );
-    assert_eq!(control(&assessment, "si-16").origination, Origination::Shared);
+    assert_eq!(control(&assessment, "si-16").origination(), Origination::Shared);
     // Silence makes nothing anybody's.
-    assert_eq!(control(&assessment, "pe-6").origination, Origination::NotApplicable);
+    assert_eq!(control(&assessment, "pe-6").origination(), Origination::NotApplicable);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_provider_takes_nothing_of_what_the_customer_runs() {
     assert_eq!(control(&without, "si-2").class(Convention::Fedramp), Class::Shared);
     assert_eq!(control(&with, "si-2").class(Convention::Fedramp), Class::Shared);
     // The provider has no site for this customer, AWS has.
-    assert_eq!(control(&with, "pe-3").origination, control(&without, "pe-3").origination);
+    assert_eq!(control(&with, "pe-3").origination(), control(&without, "pe-3").origination());
     // Accounts in the customer's own AWS remain its own.
     assert_eq!(control(&with, "ac-2").class(Convention::Fedramp), Class::Shared);
 }
@@ -103,9 +103,9 @@ fn an_explicit_no_is_not_read_as_not_applicable() {
     let paas = provider("Example PaaS", &[("pe-3", No, ""), ("pe-6", No, "")]);
     let other = provider("Example Site", &[("pe-6", Yes, "")]);
     let assessment = assess(Workload::default(), NIST, vec![paas, other], Vec::new());
-    assert_eq!(control(&assessment, "pe-3").origination, Origination::Undetermined);
+    assert_eq!(control(&assessment, "pe-3").origination(), Origination::Undetermined);
     assert_eq!(control(&assessment, "pe-3").class(Convention::Fedramp), Class::Customer);
-    assert_eq!(control(&assessment, "pe-6").origination, Origination::Inherited);
+    assert_eq!(control(&assessment, "pe-6").origination(), Origination::Inherited);
     let fates: Vec<Fate> = assessment.left.iter().map(|duty| duty.fate).collect();
     assert_eq!(fates, [Fate::Nobody, Fate::Elsewhere]);
 }
@@ -114,16 +114,16 @@ fn an_explicit_no_is_not_read_as_not_applicable() {
 fn a_statement_answers_for_itself() {
     let paas = provider("Example PaaS", &[("pe-2", Yes, ""), ("pe-2_smt.b", Partly, "Badges.")]);
     let assessment = assess(Workload::default(), NIST, vec![paas], Vec::new());
-    let of = |id: &str| statement(&assessment, id).origination;
+    let of = |id: &str| statement(&assessment, id).origination();
     assert_eq!((of("pe-2_smt.a"), of("pe-2_smt.b")), (Origination::Inherited, Origination::Shared));
-    assert_eq!(control(&assessment, "pe-2").origination, Origination::Shared);
+    assert_eq!(control(&assessment, "pe-2").origination(), Origination::Shared);
 }
 
 #[test]
 fn selections_and_crosswalks_have_the_answers_of_the_pivot() {
     let paas = || vec![provider("Example PaaS", &[("pe-3", Yes, "")])];
     let low = assess(Workload::default(), "fedramp-r5-low", paas(), Vec::new());
-    assert_eq!(control(&low, "pe-3").origination, Origination::Inherited);
+    assert_eq!(control(&low, "pe-3").origination(), Origination::Inherited);
     let knowledge = kit::knowledge();
     let walked =
         knowledge.frameworks.iter().filter(|own| own.crosswalk.as_ref().is_some_and(|walk| walk.to == NIST));

@@ -127,5 +127,5 @@ fn a_layer_that_may_not_apply_makes_no_control_certain() {
     let row = duty(&assessment, "guardduty", Layer::Applications);
     assert!(!row.certain, "{row:?}");
     let control = assessment.controls.iter().find(|answer| answer.control == "patch-management").unwrap();
-    assert_eq!(control.origination, onus_model::Origination::Undetermined);
+    assert_eq!(control.origination(), onus_model::Origination::Undetermined);
 }

@@ -32,7 +32,7 @@ pub(crate) fn frameworks<'a>(context: &Context<'a>) -> Vec<FrameworkView<'a>> {
 }
 
 /// An origination in words.
-pub(crate) const fn origination(origination: &Origination) -> &'static str {
+pub(crate) const fn origination(origination: Origination) -> &'static str {
     match origination {
         Origination::Inherited => "inherited",
         Origination::Shared => "shared",

@@ -125,7 +125,7 @@ fn status(statement: &StatementAnswer, failing: bool) -> TargetStatus {
     let standing = &statement.standing;
     let shown = standing.status == Status::Satisfied && !failing && !standing.evidence.is_empty();
     let nobodys = standing.status == Status::NotApplicable
-        || statement.origination == onus_model::Origination::NotApplicable;
+        || statement.origination() == onus_model::Origination::NotApplicable;
     let (state, reason) = match () {
         () if failing => ("not-satisfied", "fail"),
         () if shown => ("satisfied", "pass"),

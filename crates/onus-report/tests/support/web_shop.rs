@@ -3,7 +3,7 @@
 use super::Builder;
 use onus_assess::{Assessment, ControlAnswer, FindingOutcome, StatementAnswer, WaiverStatus, WaiverUse};
 use onus_check::Severity;
-use onus_model::{Category, Framework, Layer, Origination, Party, Place, Problem, ProblemKind};
+use onus_model::{Category, Framework, Layer, Party, Place, Problem, ProblemKind, Relation, Share};
 
 const NETWORK: &str = r"Resources:
   BastionGroup:
@@ -332,23 +332,23 @@ fn rest(b: &mut Builder) {
         title: "AWS shared responsibility model".into(),
         ..Framework::default()
     });
-    for (control, title, origination, because) in [
+    for (control, title, party, because) in [
         (
             "physical",
             "Physical and environmental controls",
-            Origination::Inherited,
+            Party::Aws,
             "every service here runs in AWS's facilities, where AWS's work covers the need",
         ),
         (
             "patch-management",
             "Patch management",
-            Origination::Shared,
+            Party::Both,
             "EC2 is an infrastructure service: its guest operating system is yours; RDS shares its platform",
         ),
         (
             "data-classification",
             "Data classification and encryption",
-            Origination::Customer,
+            Party::Customer,
             "AWS enables it at server-side encryption, and your settings decide the outcome",
         ),
     ] {
@@ -356,17 +356,18 @@ fn rest(b: &mut Builder) {
             framework: "aws-shared-responsibility".into(),
             control: control.into(),
             title: title.into(),
-            origination,
-            parties: vec![Party::Aws, Party::Customer],
-            provision: (origination != Origination::Customer)
+            share: Share::at(party, Some(Relation::Covers)),
+            provision: party
+                .has_aws()
                 .then(|| "Does its part for all customers, in every region, and has it audited.".into()),
-            responsibility: (origination != Origination::Inherited)
+            responsibility: party
+                .has_customer()
                 .then(|| "Keep what runs on your side of the line in order, and prove it.".into()),
             because: vec![because.into()],
             statements: vec![StatementAnswer {
                 id: format!("{control}_smt"),
                 gist: "the control is implemented where its outcome is decided".into(),
-                origination,
+                share: Share::at(party, Some(Relation::Covers)),
                 because: vec![because.into()],
                 ..StatementAnswer::default()
             }],

@@ -51,11 +51,11 @@ proptest! {
             prop_assert!(lost.is_empty(), "{lost:?}");
         }
         for (before, after) in base.controls.iter().zip(&all.controls) {
-            let theirs = matches!(before.origination, Origination::Shared | Origination::Customer);
-            let kept = matches!(after.origination, Origination::Shared | Origination::Customer);
-            prop_assert!(!theirs || kept, "{}: {:?} became {:?}", before.control, before.origination, after.origination);
-            for party in &before.parties {
-                prop_assert!(after.parties.contains(party), "{} lost {party}", before.control);
+            let theirs = matches!(before.origination(), Origination::Shared | Origination::Customer);
+            let kept = matches!(after.origination(), Origination::Shared | Origination::Customer);
+            prop_assert!(!theirs || kept, "{}: {:?} became {:?}", before.control, before.origination(), after.origination());
+            for party in &before.parties() {
+                prop_assert!(after.parties().contains(party), "{} lost {party}", before.control);
             }
         }
     }

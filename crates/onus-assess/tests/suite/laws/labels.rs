@@ -7,7 +7,7 @@ use onus_model::{Origination, Origination::*};
 #[track_caller]
 fn label(assessment: &Assessment, control: &str) -> Origination {
     let found = assessment.controls.iter().find(|answer| answer.control == control);
-    found.unwrap_or_else(|| panic!("there is no control `{control}`")).origination
+    found.unwrap_or_else(|| panic!("there is no control `{control}`")).origination()
 }
 
 #[track_caller]
@@ -74,7 +74,7 @@ Resources:
     let control =
         assessment.controls.iter().find(|answer| answer.control == "physical-environmental").unwrap();
     let statements: Vec<_> =
-        control.statements.iter().map(|statement| (statement.id.as_str(), statement.origination)).collect();
+        control.statements.iter().map(|statement| (statement.id.as_str(), statement.origination())).collect();
     assert_eq!(
         statements,
         [("physical-environmental_smt.site", Customer), ("physical-environmental_smt.media", Inherited)]
@@ -97,6 +97,6 @@ fn offices_in_the_boundary_change_no_control_that_does_not_speak_of_them() {
     let with = kit::assess_with(kit::named(&["ec2"]), project);
     let without = kit::assess(kit::named(&["ec2"]));
     for (with, without) in with.controls.iter().zip(&without.controls) {
-        assert_eq!(with.origination, without.origination, "{}", with.control);
+        assert_eq!(with.origination(), without.origination(), "{}", with.control);
     }
 }

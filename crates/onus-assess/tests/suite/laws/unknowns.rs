@@ -90,7 +90,7 @@ proptest! {
             prop_assert!(before == after || after == Some(&FindingOutcome::Undetermined), "{place:?}: {before:?} became {after:?}");
         }
         for (before, after) in whole.controls.iter().zip(&blanked.controls) {
-            let (was, is) = (before.origination, after.origination);
+            let (was, is) = (before.origination(), after.origination());
             prop_assert!(is == was || is == Origination::Undetermined, "{}: {was:?} became {is:?}", before.control);
         }
     }

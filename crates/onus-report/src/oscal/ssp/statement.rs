@@ -190,7 +190,7 @@ const fn is_shown(standing: &Standing) -> bool {
 fn status(statement: &StatementAnswer) -> ImplementationStatus {
     let standing = &statement.standing;
     let state = match standing.status {
-        _ if statement.origination == Origination::NotApplicable => "not-applicable",
+        _ if statement.origination() == Origination::NotApplicable => "not-applicable",
         Status::NotApplicable => "not-applicable",
         Status::Satisfied if is_shown(standing) => "implemented",
         Status::PartlySatisfied | Status::Satisfied if !standing.evidence.is_empty() => "partial",
