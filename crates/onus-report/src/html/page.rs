@@ -12,11 +12,12 @@ use super::services::{Open, ServiceView, open, services};
 use onus_assess::Assessment;
 
 const STYLE: &str = include_str!("../../templates/html/style.css");
-const SCRIPT: &str = include_str!("../../templates/html/script.js");
+const SCRIPT: &str =
+    concat!(include_str!("../../templates/html/theme.js"), include_str!("../../templates/html/script.js"));
 
 /// The SHA-256 of the script in base64. The page's content policy lets this script run and no other, so that
 /// markup which slipped in would still do nothing. A test says what it has to be.
-const SCRIPT_HASH: &str = "OGuimNS9rU3WlSn43RZIjOJZT5BnkYrXhw9Y9muwIwg=";
+const SCRIPT_HASH: &str = "EyDgMZzyzTn4HCJUPSCAe5t81Bw/rCNc8iFmjmRgn5E=";
 
 /// What the page shows.
 pub(crate) struct Page<'a> {

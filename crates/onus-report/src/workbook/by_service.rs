@@ -10,9 +10,7 @@ pub(crate) const MAX_ROWS: usize = 15_000;
 
 /// The sheet.
 pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
-    let mut columns = Vec::new();
-    columns.extend(context.several.then(|| Column::new("Framework", 18)));
-    columns.extend([
+    let columns = context.columns([
         Column::new("Control", 9),
         Column::new("Statement", 13),
         Column::new("Layer", 20),
@@ -33,7 +31,7 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
             "CUT: the last {left} statements are not on this sheet, which holds {MAX_ROWS} rows. Their rows are those of sheet Layers at the layers that sheet Derivation names for them."
         ),
     };
-    Sheet { name: "By service", note, columns, frozen: 2 + u16::from(context.several), rows }
+    Sheet { name: "By service", note, columns, frozen: context.frozen(2), rows }
 }
 
 /// The rows of all statements for which there is room, and the number of those for which there is none.
@@ -68,22 +66,23 @@ fn add<'s>(
     for primary in &statement.layers {
         for column in &context.assessment.columns {
             for duty in context.duties(column, primary.layer) {
-                let mut cells: Vec<Cell<'_>> = Vec::with_capacity(13);
-                cells.extend(context.several.then(|| (&control.framework).into()));
-                cells.extend([
-                    (&control.control).into(),
-                    (&statement.id).into(),
-                    context.layer(primary.layer).into(),
-                    primary.relation.map(|relation| relation.as_str()).into(),
-                    (&column.heading).into(),
-                    duty.variant.as_deref().into(),
-                    whose(&duty.holder),
-                    duty.provision.as_deref().into(),
-                    duty.responsibility.as_deref().into(),
-                    state(duty.state).into(),
-                    (&duty.because).into(),
-                    Cell::source(&duty.sources),
-                ]);
+                let cells = context.cells(
+                    &control.framework,
+                    [
+                        (&control.control).into(),
+                        (&statement.id).into(),
+                        context.layer(primary.layer).into(),
+                        primary.relation.map(|relation| relation.as_str()).into(),
+                        (&column.heading).into(),
+                        duty.variant.as_deref().into(),
+                        whose(&duty.holder),
+                        duty.provision.as_deref().into(),
+                        duty.responsibility.as_deref().into(),
+                        state(duty.state).into(),
+                        (&duty.because).into(),
+                        Cell::source(&duty.sources),
+                    ],
+                );
                 rows.push(Row { shaded, ..Row::new(cells) });
             }
         }

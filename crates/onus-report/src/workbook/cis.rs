@@ -68,15 +68,13 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
         name: "CIS",
         note: "Control implementation summary. X: so; ?: the configuration leaves it open; no mark: no evidence says so. What is alternative, or left to your own customers, is for you to fill in.".to_owned(),
         columns: headings(context, &columns),
-        frozen: 1 + u16::from(context.several),
+        frozen: context.frozen(1),
         rows: rows(context, &columns),
     }
 }
 
 fn headings(context: &Context<'_>, origins: &[&Origin]) -> Vec<Column> {
-    let mut all = Vec::new();
-    all.extend(context.several.then(|| Column::new("Framework", 18)));
-    all.extend([Column::new("Control", 9), Column::new("Title", 38)]);
+    let mut all = context.columns([Column::new("Control", 9), Column::new("Title", 38)]);
     let status = Implementation::ALL.into_iter();
     all.extend(status.map(|status| Column::of_marks(status.heading(), Group::Implementation, DONE)));
     let marks = |origin: &&Origin| Column::of_marks(origin.heading, Group::Origination, origin.palette());
@@ -95,9 +93,7 @@ fn rows<'s>(context: &'s Context<'_>, origins: &[&Origin]) -> Vec<Row<'s>> {
     for (at, (control, row, _)) in context.controls().enumerate() {
         let convention = context.convention(control);
         let status = Implementation::of(control, convention, context.plans(control));
-        let mut cells: Vec<Cell<'_>> = Vec::new();
-        cells.extend(context.several.then(|| row.framework.into()));
-        cells.extend([row.control.into(), row.title.into()]);
+        let mut cells = context.cells(row.framework, [row.control.into(), row.title.into()]);
         cells.extend(Implementation::ALL.map(|own| if status == Some(own) { "X" } else { "" }.into()));
         cells.extend(origins.iter().map(|origin| Cell::from(mark(origin, control, convention))));
         let class = if control.withdrawn.is_some() { row.because.as_str() } else { row.class };

@@ -1,6 +1,6 @@
 //! What the sheets are made from, with the lookups that several need.
 
-use super::model::Cell;
+use super::model::{self, Cell};
 use crate::matrix::{Layout, Parts, Row, rows_with};
 use onus_assess::{Assessment, Column, ControlAnswer, DutyState, Holder, Responsibility, TaskState};
 use onus_model::{Convention, LAYER_COUNT, Layer, Party, Target};
@@ -16,7 +16,7 @@ pub(crate) struct Context<'a> {
     asked: Option<Convention>,
     rows: Vec<Row<'a>>,
     /// Whether rows must say which framework they are of.
-    pub(crate) several: bool,
+    several: bool,
     /// The services that have each layer, by [`Layer::index`].
     pub(crate) users: Vec<Users>,
     /// The statements that a record plans, each with its catalogue.
@@ -53,6 +53,27 @@ impl<'a> Context<'a> {
             planned: planned(assessment),
             duties_at,
         }
+    }
+
+    /// The columns of a sheet of controls: where there are several frameworks, that comes first.
+    pub(crate) fn columns(&self, own: impl IntoIterator<Item = model::Column>) -> Vec<model::Column> {
+        let framework = self.several.then(|| model::Column::new("Framework", 18));
+        framework.into_iter().chain(own).collect()
+    }
+
+    /// The cells of a row of such a sheet.
+    pub(crate) fn cells<'c>(
+        &self,
+        framework: &'c str,
+        own: impl IntoIterator<Item = Cell<'c>>,
+    ) -> Vec<Cell<'c>> {
+        let framework = self.several.then(|| framework.into());
+        framework.into_iter().chain(own).collect()
+    }
+
+    /// How many columns of such a sheet stay in sight.
+    pub(crate) fn frozen(&self, own: u16) -> u16 {
+        own + u16::from(self.several)
     }
 
     /// The convention in which a control is told.

@@ -8,9 +8,7 @@ use onus_model::{Class, Convention, Share};
 
 /// The sheet.
 pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
-    let mut columns = Vec::new();
-    columns.extend(context.several.then(|| Column::new("Framework", 18)));
-    columns.extend([
+    let columns = context.columns([
         Column::new("Control", 9),
         Column::new("Statement", 13),
         Column::new("Title, or what is asked", 34),
@@ -26,7 +24,7 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
         name: "CRM",
         note: "Customer responsibility matrix. Only what AWS or a provider discharges can be inherited; a mechanism that AWS supplies, or what AWS does for itself, cannot. A control with one statement has one row.".to_owned(),
         columns,
-        frozen: 2 + u16::from(context.several),
+        frozen: context.frozen(2),
         rows: context.controls().enumerate().flat_map(|(at, all)| rows(context, all, at % 2 == 1)).collect(),
     }
 }
@@ -78,21 +76,21 @@ struct Answer<'s> {
 
 fn cells<'s>(context: &Context<'_>, row: &'s matrix::Row<'_>, answer: Answer<'s>) -> Vec<Cell<'s>> {
     let remains = if row.label == "Withdrawn" { &row.because } else { &row.customer_part };
-    let mut cells: Vec<Cell<'_>> = Vec::new();
-    cells.extend(context.several.then(|| row.framework.into()));
-    cells.extend([
-        row.control.into(),
-        answer.statement.into(),
-        row.title.into(),
-        answer.inheritance.into(),
-        answer.inherited.into(),
-        remains.into(),
-        answer.open.into(),
-        if row.label == "Withdrawn" { "" } else { row.status }.into(),
-        row.customers_inherit.into(),
-        row.left_to_customers.as_str().into(),
-    ]);
-    cells
+    context.cells(
+        row.framework,
+        [
+            row.control.into(),
+            answer.statement.into(),
+            row.title.into(),
+            answer.inheritance.into(),
+            answer.inherited.into(),
+            remains.into(),
+            answer.open.into(),
+            if row.label == "Withdrawn" { "" } else { row.status }.into(),
+            row.customers_inherit.into(),
+            row.left_to_customers.as_str().into(),
+        ],
+    )
 }
 
 /// Whether a share can be inherited, whatever the convention calls it: all of it, some, or none.

@@ -1,14 +1,12 @@
 //! How each answer was derived: statement, layer, relation, and who has the layer.
 
 use super::context::Context;
-use super::model::{CLASSES, Cell, Column, Row, Sheet};
+use super::model::{CLASSES, Column, Row, Sheet};
 use onus_assess::{ControlAnswer, LayerShare, StatementAnswer};
 
 /// The sheet.
 pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
-    let mut columns = Vec::new();
-    columns.extend(context.several.then(|| Column::new("Framework", 18)));
-    columns.extend([
+    let columns = context.columns([
         Column::new("Control", 9),
         Column::new("Statement", 13),
         Column::new("Layer", 22),
@@ -32,7 +30,7 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
         name: "Derivation",
         note: "Where each statement is decided, how AWS's work there relates to it (covers: discharges it; enables: supplies the mechanism; parallel: does the same for itself), and who has the layer.".to_owned(),
         columns,
-        frozen: 2 + u16::from(context.several),
+        frozen: context.frozen(2),
         rows,
     }
 }
@@ -45,20 +43,21 @@ fn row<'s>(
 ) -> Row<'s> {
     let convention = context.convention(control);
     let used = &context.users[primary.layer.index()];
-    let mut cells: Vec<Cell<'_>> = Vec::new();
-    cells.extend(context.several.then(|| (&control.framework).into()));
-    cells.extend([
-        (&control.control).into(),
-        (&statement.id).into(),
-        context.layer(primary.layer).into(),
-        primary.relation.map_or("no part", |relation| relation.as_str()).into(),
-        (&primary.reason).into(),
-        primary.through.as_deref().into(),
-        primary.share.class(convention).as_str().into(),
-        (&used.aws).into(),
-        (&used.both).into(),
-        (&used.customer).into(),
-        (&used.open).into(),
-    ]);
+    let cells = context.cells(
+        &control.framework,
+        [
+            (&control.control).into(),
+            (&statement.id).into(),
+            context.layer(primary.layer).into(),
+            primary.relation.map_or("no part", |relation| relation.as_str()).into(),
+            (&primary.reason).into(),
+            primary.through.as_deref().into(),
+            primary.share.class(convention).as_str().into(),
+            (&used.aws).into(),
+            (&used.both).into(),
+            (&used.customer).into(),
+            (&used.open).into(),
+        ],
+    );
     Row::new(cells)
 }

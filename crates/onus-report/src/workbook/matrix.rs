@@ -6,9 +6,7 @@ use crate::matrix;
 
 /// The sheet.
 pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
-    let mut columns = Vec::new();
-    columns.extend(context.several.then(|| Column::new("Framework", 18)));
-    columns.extend([
+    let columns = context.columns([
         Column::new("Control", 9),
         Column::new("Statement", 13),
         Column::new("Title, or what is asked", 32),
@@ -33,27 +31,27 @@ pub(crate) fn sheet<'s>(context: &'s Context<'_>) -> Sheet<'s> {
         name: "Matrix",
         note: "Every control with its statements: whose, both parties' parts, the reasons, and how it stands. The same rows as `onus matrix --format csv`.".to_owned(),
         columns,
-        frozen: 2 + u16::from(context.several),
+        frozen: context.frozen(2),
         rows,
     }
 }
 
 fn cells<'s>(context: &Context<'_>, row: &'s matrix::Row<'_>) -> Vec<Cell<'s>> {
-    let mut cells: Vec<Cell<'_>> = Vec::new();
-    cells.extend(context.several.then(|| row.framework.into()));
-    cells.extend([
-        row.control.into(),
-        row.statement.into(),
-        row.title.into(),
-        row.class.into(),
-        row.label.into(),
-        (&row.aws_part).into(),
-        (&row.customer_part).into(),
-        (&row.because).into(),
-        row.status.into(),
-        (&row.evidence).into(),
-        (&row.missing).into(),
-        if row.undetermined { "yes" } else { "" }.into(),
-    ]);
-    cells
+    context.cells(
+        row.framework,
+        [
+            row.control.into(),
+            row.statement.into(),
+            row.title.into(),
+            row.class.into(),
+            row.label.into(),
+            (&row.aws_part).into(),
+            (&row.customer_part).into(),
+            (&row.because).into(),
+            row.status.into(),
+            (&row.evidence).into(),
+            (&row.missing).into(),
+            if row.undetermined { "yes" } else { "" }.into(),
+        ],
+    )
 }

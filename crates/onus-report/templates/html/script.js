@@ -1,16 +1,8 @@
 (function () {
   "use strict";
-  var root = document.documentElement, $ = function (q, from) { return Array.prototype.slice.call((from || document).querySelectorAll(q)); };
+  var $ = function (q, from) { return Array.prototype.slice.call((from || document).querySelectorAll(q)); };
   var byId = function (id) { return document.getElementById(id); };
   $(".js-only").forEach(function (el) { if (el.id !== "panel") el.hidden = false; });
-
-  // The theme: the system's until the button is used.
-  var theme = byId("theme"), prefers = matchMedia("(prefers-color-scheme: dark)");
-  function dark() { return root.dataset.theme ? root.dataset.theme === "dark" : prefers.matches; }
-  function label() { theme.textContent = dark() ? "Light" : "Dark"; theme.setAttribute("aria-label", "Switch to " + (dark() ? "light" : "dark") + " colours"); }
-  try { var kept = localStorage.getItem("onus-theme"); if (kept === "dark" || kept === "light") root.dataset.theme = kept; } catch (e) { /* no storage: the choice lasts for this visit */ }
-  theme.addEventListener("click", function () { root.dataset.theme = dark() ? "light" : "dark"; try { localStorage.setItem("onus-theme", root.dataset.theme); } catch (e) { /* as above */ } label(); });
-  prefers.addEventListener("change", label); label();
 
   // Filters: the form is the state, the address carries it, everything else follows.
   var form = byId("filters"), status = byId("status"), texts = new WeakMap();

@@ -1,6 +1,6 @@
 //! `onus evidence`: records of what no check decides.
 
-use super::{FINDINGS, USAGE};
+use super::{FINDINGS, USAGE, note_errors};
 use crate::cli::{self, AddEvidence, Evidence, EvidenceAction, ListEvidence, VerifyEvidence};
 use crate::style::Output;
 use crate::{clock, evidence, knowledge, project, reading};
@@ -69,15 +69,7 @@ fn list(arguments: &ListEvidence, output: &Output) -> Result<ExitCode> {
     } else {
         report::write(&assessment, &output.screen())
     })?;
-    let errors: Vec<_> = assessment.problems.iter().filter(|problem| problem.kind.is_error()).collect();
-    for problem in &errors {
-        let path = match &problem.place {
-            onus_model::Place::Path(path) => format!("{path}: "),
-            _ => String::new(),
-        };
-        output.note(&format!("error: {path}{}", problem.message));
-    }
-    Ok(if errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(USAGE) })
+    Ok(if note_errors(&assessment, output) { ExitCode::from(USAGE) } else { ExitCode::SUCCESS })
 }
 
 fn verify(arguments: &VerifyEvidence, output: &Output) -> Result<ExitCode> {

@@ -1,6 +1,6 @@
 //! `onus matrix`.
 
-use super::USAGE;
+use super::{USAGE, note_errors};
 use crate::cli::{ConventionName, Matrix, MatrixFormat};
 use crate::reading::{self, Start};
 use crate::style::Output;
@@ -83,14 +83,11 @@ fn give(arguments: &Matrix, bytes: &[u8], output: &Output) -> Result<()> {
 pub(super) fn code(assessments: &[&Assessment], output: &Output) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     for assessment in assessments {
-        let errors: Vec<_> = assessment.problems.iter().filter(|problem| problem.kind.is_error()).collect();
-        for problem in &errors {
-            output.note(&format!("error: {}", onus_report::problem(assessment, problem)));
-        }
+        let errors = note_errors(assessment, output);
         if assessment.summary.services == 0 {
             output.note("error: nothing that AWS runs was found in what was read");
         }
-        if !errors.is_empty() || assessment.summary.services == 0 {
+        if errors || assessment.summary.services == 0 {
             code = ExitCode::from(USAGE);
         }
     }

@@ -16,6 +16,7 @@ mod why;
 use crate::cli::{Arguments, Command};
 use crate::style::Output;
 use anyhow::Result;
+use onus_assess::Assessment;
 use std::process::ExitCode;
 
 /// Findings at or above `--fail-on`.
@@ -24,6 +25,16 @@ pub(crate) const FINDINGS: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 /// Evidence is incomplete, under `--strict`.
 pub(crate) const INCOMPLETE: u8 = 3;
+
+/// Says what could not be read, which may hold anything; whether there is something.
+fn note_errors(assessment: &Assessment, output: &Output) -> bool {
+    let mut any = false;
+    for problem in assessment.problems.iter().filter(|problem| problem.kind.is_error()) {
+        output.note(&format!("error: {}", onus_report::problem(assessment, problem)));
+        any = true;
+    }
+    any
+}
 
 /// Runs the command that was asked for.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {

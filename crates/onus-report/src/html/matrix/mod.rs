@@ -17,10 +17,13 @@ const STYLE: &str = concat!(
     include_str!("../../../templates/html/style.css"),
     include_str!("../../../templates/html/matrix.css")
 );
-const SCRIPT: &str = include_str!("../../../templates/html/matrix.js");
+const SCRIPT: &str = concat!(
+    include_str!("../../../templates/html/theme.js"),
+    include_str!("../../../templates/html/matrix.js")
+);
 
 /// As for the report: the page's content policy lets this script run and no other.
-const SCRIPT_HASH: &str = "vjRP+UVX/5ujMRxbr4OkoaSKTGo2sfTudDpkDGbA6cU=";
+const SCRIPT_HASH: &str = "0U64p7ue1Ihg1vCouc41qdbvd8ZA7TSyRbf2FIG1hzY=";
 
 #[derive(askama::Template)]
 #[template(path = "html/matrix.html")]
