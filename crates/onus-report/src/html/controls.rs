@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::overview::framework_title;
+use crate::matrix::{Layout, Parts, control_parts};
 use onus_assess::ControlAnswer;
 use onus_model::Origination;
 
@@ -9,17 +10,32 @@ use onus_model::Origination;
 pub(crate) struct FrameworkView<'a> {
     pub(crate) id: String,
     pub(crate) title: &'a str,
-    pub(crate) controls: Vec<&'a ControlAnswer>,
+    pub(crate) controls: Vec<ControlView<'a>>,
+}
+
+/// A control with what each party does for it.
+pub(crate) struct ControlView<'a> {
+    pub(crate) answer: &'a ControlAnswer,
+    pub(crate) of_aws: String,
+    pub(crate) of_customer: String,
 }
 
 /// The frameworks in the order in which they come.
 pub(crate) fn frameworks<'a>(context: &Context<'a>) -> Vec<FrameworkView<'a>> {
+    let parts = Parts::new(context.assessment, Layout::Line);
+    let control = |answer: &'a ControlAnswer| {
+        let (of_aws, of_customer) = match answer.withdrawn {
+            Some(_) => Default::default(),
+            None => control_parts(context.assessment, answer, &parts),
+        };
+        ControlView { answer, of_aws, of_customer }
+    };
     let view = |(at, run): (usize, &'a [ControlAnswer])| {
         let id = &run.first()?.framework;
         Some(FrameworkView {
             id: format!("framework-{at}"),
             title: framework_title(context, id),
-            controls: run.iter().collect(),
+            controls: run.iter().map(control).collect(),
         })
     };
     context

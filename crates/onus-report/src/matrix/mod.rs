@@ -14,7 +14,7 @@ pub use self::csv::write_csv;
 pub use self::json::write_json;
 pub use self::markdown::write_markdown;
 pub(crate) use self::parts::{Layout, Parts};
-pub(crate) use self::rows::rows_with;
 pub use self::rows::{Row, Tally, framework_title, rows, tally};
+pub(crate) use self::rows::{control_parts, rows_with};
 pub use self::terminal::write_terminal;
 pub use crate::html::write_matrix as write_html;

@@ -162,11 +162,20 @@ fn control_row<'a>(
         return row;
     }
     row.provider_part = upstream::provided(assessment, &control.statements);
-    row.aws_part = control.provision.clone().unwrap_or_else(|| parts.of_aws(&control.statements));
-    row.customer_part =
-        control.responsibility.clone().unwrap_or_else(|| parts.of_customer(&control.statements));
-    row.customer_part = joined(row.customer_part, upstream::left(assessment, &control.statements), parts);
+    (row.aws_part, row.customer_part) = control_parts(assessment, control, parts);
     row
+}
+
+/// What AWS and the customer do for a control as a whole: its own words where it has them, else those of its layers.
+pub(crate) fn control_parts(
+    assessment: &Assessment,
+    control: &ControlAnswer,
+    parts: &Parts,
+) -> (String, String) {
+    let statements = control.statements.as_slice();
+    let of_aws = control.provision.clone().unwrap_or_else(|| parts.of_aws(statements));
+    let of_customer = control.responsibility.clone().unwrap_or_else(|| parts.of_customer(statements));
+    (of_aws, joined(of_customer, upstream::left(assessment, statements), parts))
 }
 
 fn row<'a>(control: &'a ControlAnswer, share: Share, standing: &Standing, convention: Convention) -> Row<'a> {
