@@ -1,19 +1,14 @@
 //! From the file's parts to resources.
 
 use super::attributes::{Context, Written};
-use super::cloud_control::{CloudControl, fold, properties};
+use super::cloud_control::CloudControl;
+use super::collector::{Collector, Configured};
 use super::json::{Json, Source};
 use super::plan::{Change, ConfigResource, Configuration, File, Instance, Module};
 use super::references::{Resolver, Scope, parse, split_key};
-use super::satellites::{self, Directory, Satellite};
-use super::{Reading, mapping, syntax};
-use onus_model::{
-    Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping,
-    Value,
-};
+use super::{Reading, syntax};
+use onus_model::{Map, Mappings, Node, Problem, ProblemKind, Reference, Span, Value};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Reads the resources of a plan or state.
 pub(super) fn lower<'a>(
@@ -35,27 +30,26 @@ pub(super) fn lower<'a>(
     }
     let changes = file.resource_changes.iter().flatten();
     let changes = changes.filter_map(|change| Some((&*change.address.0, change.change.as_ref()?))).collect();
-    let mut lowering = Lowering {
-        source,
-        file,
-        scope,
-        mappings,
-        cloud_control: names,
-        resolver,
-        changes,
-        names: FxHashMap::default(),
-        reading: Reading { problems, ..Reading::default() },
-        satellites: Vec::new(),
-        directory: Directory::default(),
-        unmapped: BTreeMap::new(),
-    };
+    let plan = Plan { source, file, resolver, changes };
+    let mut collector = Collector::new(scope, mappings, names, problems);
     for (module, instances) in &modules {
-        let module_scope = lowering.resolver.scope(&module.address.0);
+        let scope = plan.resolver.scope(&module.address.0);
         for (instance, span) in instances {
-            lowering.instance(instance, *span, module_scope.as_ref());
+            if instance.mode.0 == "data" || !Collector::reads(&instance.kind.0) {
+                continue;
+            }
+            if let Some(key) = instance.values.duplicate() {
+                let message =
+                    format!("`{key}` stands more than once in `{}`; the first counts", instance.address.0);
+                collector.reading.problems.push(Problem::at(ProblemKind::Invalid, *span, message));
+            }
+            let scope = scope.as_ref();
+            let written =
+                scope.and_then(|scope| scope.resource(&format!("{}.{}", instance.kind.0, instance.name.0)));
+            collector.add(&Planned { plan: &plan, instance, span: *span, scope, written });
         }
     }
-    lowering.finish()
+    collector.finish()
 }
 
 type Instances<'a> = Vec<(Instance<'a>, Span)>;
@@ -80,149 +74,61 @@ fn collect<'a>(
     }
 }
 
-struct Lowering<'a, 'm> {
+/// What a plan says of all its instances.
+struct Plan<'a> {
     source: Source<'a>,
     file: &'a File<'a>,
-    scope: u32,
-    mappings: &'m Mappings,
-    cloud_control: Option<&'m CloudControl<'m>>,
     resolver: Resolver<'a>,
     changes: FxHashMap<&'a str, &'a Change<'a>>,
-    names: FxHashMap<Box<str>, Arc<str>>,
-    reading: Reading,
-    satellites: Vec<Satellite<'m>>,
-    directory: Directory,
-    /// By type: the number of resources without a mapping, and the first one's place.
-    unmapped: BTreeMap<Box<str>, (usize, Span)>,
 }
 
-impl<'a, 'm> Lowering<'a, 'm> {
-    fn instance(&mut self, instance: &Instance<'a>, span: Span, scope: Option<&Scope<'a>>) {
-        let kind = &*instance.kind.0;
-        let is_aws = kind.starts_with("aws_") || kind.starts_with("awscc_");
-        if instance.mode.0 == "data" || !is_aws {
-            return;
-        }
-        if let Some(key) = instance.values.duplicate() {
-            let message =
-                format!("`{key}` stands more than once in `{}`; the first counts", instance.address.0);
-            self.reading.problems.push(Problem::at(ProblemKind::Invalid, span, message));
-        }
-        let mappings = self.mappings;
-        if let Some(names) = self.cloud_control.filter(|_| kind.starts_with("awscc_"))
-            && let Some(found) = (names.resource_type)(&fold(kind))
-        {
-            self.by_rule(names, &found, instance, span, scope);
-            return;
-        }
-        match mappings.get(kind) {
-            Some(mapping) if mapping.becomes != Becomes::NoCounterpart => {
-                self.mapped(mapping, instance, span, scope);
-            }
-            found => {
-                if found.is_none() {
-                    self.unmapped.entry(kind.into()).or_insert((0, span)).0 += 1;
-                }
-                let kind = self.name(kind);
-                let empty = Node::new(Value::Map(Map::new()), span);
-                let resource = self.resource(instance, kind, empty, Coverage::TypeOnly);
-                self.reading.resources.push(resource);
-            }
-        }
+/// An instance of a plan.
+struct Planned<'p, 'a> {
+    plan: &'p Plan<'a>,
+    instance: &'p Instance<'a>,
+    span: Span,
+    scope: Option<&'p Scope<'a>>,
+    /// The resource in the plan's configuration.
+    written: Option<&'a ConfigResource<'a>>,
+}
+
+impl Planned<'_, '_> {
+    fn change(&self) -> Option<&Change<'_>> {
+        self.plan.changes.get(&*self.instance.address.0).copied()
+    }
+}
+
+impl Configured for Planned<'_, '_> {
+    fn address(&self) -> &str {
+        &self.instance.address.0
     }
 
-    fn mapped(
-        &mut self,
-        mapping: &'m TypeMapping,
-        instance: &Instance<'a>,
-        span: Span,
-        scope: Option<&Scope<'a>>,
-    ) {
-        let written =
-            scope.and_then(|scope| scope.resource(&format!("{}.{}", instance.kind.0, instance.name.0)));
-        let attributes = self.attributes(&mapping::attributes(mapping), instance, span, scope, written);
-        let properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
-        let kind = match &mapping.becomes {
-            Becomes::Resource(kind) => self.name(kind),
-            _ => self.name(&instance.kind.0),
-        };
-        let mut resource = self.resource(instance, kind, properties, Coverage::Full);
-        let text = |name: &str| attributes.get(name).and_then(Node::as_str);
-        let arn = text("arn").or_else(|| text("id").filter(|id| id.starts_with("arn:")));
-        self.place(&mut resource, arn, text("region"), written);
-        match &mapping.becomes {
-            Becomes::Part(part) => {
-                let by = attributes.get(&part.by).cloned();
-                let references = self.references(&part.by, instance, scope, written);
-                self.satellites.push(Satellite { part, resource, by, references });
-            }
-            _ => {
-                let place = self.reading.resources.len();
-                let identities = mapping.identity.iter().filter_map(|name| text(name)).map(Into::into);
-                self.directory.add(place, &resource, identities);
-                self.reading.resources.push(resource);
-            }
-        }
+    fn kind(&self) -> &str {
+        &self.instance.kind.0
     }
 
-    /// A resource of the provider `awscc`.
-    fn by_rule(
-        &mut self,
-        names: &CloudControl<'_>,
-        kind: &str,
-        instance: &Instance<'a>,
-        span: Span,
-        scope: Option<&Scope<'a>>,
-    ) {
-        let written =
-            scope.and_then(|scope| scope.resource(&format!("{}.{}", instance.kind.0, instance.name.0)));
-        let change = self.changes.get(&*instance.address.0).copied();
-        let unknown = change.and_then(|change| change.after_unknown).and_then(parse);
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn names(&self) -> Vec<String> {
+        let unknown = self.change().and_then(|change| change.after_unknown).and_then(parse);
         let unknown = unknown.as_ref().map(Json::entries).unwrap_or_default();
-        let known = instance.values.0.iter().map(|(name, _)| &**name);
-        let mut wanted: Vec<&str> = known.chain(unknown.iter().map(|(name, _)| &**name)).collect();
-        // `id` is Terraform's own.
-        wanted.retain(|name| *name != "id");
-        wanted.sort_unstable();
-        wanted.dedup();
-        let attributes = self.attributes(&wanted, instance, span, scope, written);
-        let arn = attributes.get("arn").and_then(Node::as_str).map(str::to_owned);
-        let map = Node::new(Value::Map(properties(names, kind, attributes)), span);
-        let kind = self.name(kind);
-        let mut resource = self.resource(instance, kind, map, Coverage::Full);
-        self.place(&mut resource, arn.as_deref(), None, written);
-        self.reading.resources.push(resource);
+        let known = self.instance.values.0.iter().map(|(name, _)| name.to_string());
+        let mut names: Vec<String> = known.chain(unknown.iter().map(|(name, _)| name.to_string())).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
-    /// Fills in account and region as far as the source states them.
-    fn place(
-        &mut self,
-        resource: &mut Resource,
-        arn: Option<&str>,
-        region: Option<&str>,
-        written: Option<&ConfigResource<'_>>,
-    ) {
-        let region = region.map(str::to_owned).or_else(|| arn_field(arn, 3)).or_else(|| self.region(written));
-        resource.region = region.map(|region| self.name(&region));
-        let account = arn_field(arn, 4).filter(|account| account.len() == 12);
-        resource.account = account.map(|account| self.name(&account));
-    }
-
-    /// The wanted attributes of an instance.
-    fn attributes(
-        &mut self,
-        wanted: &[&str],
-        instance: &Instance<'a>,
-        span: Span,
-        scope: Option<&Scope<'a>>,
-        written: Option<&'a ConfigResource<'a>>,
-    ) -> Map {
-        let change = self.changes.get(&*instance.address.0).copied();
+    fn attributes(&self, wanted: &[&str], problems: &mut Vec<Problem>) -> Map {
+        let Self { plan, instance, span, scope, written } = *self;
+        let change = self.change();
         let unknown = change.and_then(|change| change.after_unknown).and_then(parse);
         let sensitive = change.and_then(|change| change.after_sensitive).and_then(parse);
         let expressions = written.and_then(|written| written.expressions).map(parse);
         let (_, key) = split_key(&instance.address.0);
-        let context = Context { resolver: &self.resolver, scope, resource: written, key };
+        let context = Context { resolver: &plan.resolver, scope, resource: written, key };
         let empty = Json::Map(Vec::new());
         let mut attributes = Map::new();
         for name in wanted {
@@ -231,19 +137,19 @@ impl<'a, 'm> Lowering<'a, 'm> {
             if raw.is_none() && unknown.is_none() {
                 continue;
             }
-            let place = raw.map_or(span, |raw| self.source.span(raw));
+            let place = raw.map_or(span, |raw| plan.source.span(raw));
             let known = match raw.map(|raw| serde_json::from_str::<Json<'_>>(raw.get())).transpose() {
                 Ok(known) => known,
                 Err(error) => {
                     let raw = raw.map_or("", |raw| raw.get());
-                    self.reading.problems.push(syntax(self.source, raw, &error));
+                    problems.push(syntax(plan.source, raw, &error));
                     attributes
                         .push(*name, Node::new(Value::unknown_but_present("it could not be read"), place));
                     continue;
                 }
             };
-            let of = |all: Option<&Json<'a>>| all.and_then(|all| all.get(name)).cloned();
-            let sensitive = both(of(instance.sensitive_values.as_ref()), of(sensitive.as_ref()));
+            let marked = instance.sensitive_values.as_ref().and_then(|all| all.get(name)).cloned();
+            let sensitive = both(marked, sensitive.as_ref().and_then(|all| all.get(name)).cloned());
             let written = match (written, &expressions) {
                 (Some(_), None) => Written::To(&empty).top(name),
                 (Some(_), Some(Some(all))) => Written::To(all).top(name),
@@ -256,72 +162,21 @@ impl<'a, 'm> Lowering<'a, 'm> {
         attributes
     }
 
-    /// What the configuration sets an attribute to, known value or not.
-    fn references(
-        &self,
-        attribute: &str,
-        instance: &Instance<'a>,
-        scope: Option<&Scope<'a>>,
-        written: Option<&'a ConfigResource<'a>>,
-    ) -> Vec<Reference> {
-        let (Some(scope), Some(expressions)) = (scope, written.and_then(|written| written.expressions))
+    fn references(&self, attribute: &str) -> Vec<Reference> {
+        let (Some(scope), Some(expressions)) =
+            (self.scope, self.written.and_then(|written| written.expressions))
         else {
             return Vec::new();
         };
         let all = parse(expressions);
         let Some(expression) = all.as_ref().and_then(|all| all.get(attribute)) else { return Vec::new() };
-        self.resolver.references(scope, expression, written, split_key(&instance.address.0).1)
+        self.plan.resolver.references(scope, expression, self.written, split_key(&self.instance.address.0).1)
     }
 
-    fn resource(
-        &mut self,
-        instance: &Instance<'a>,
-        kind: Arc<str>,
-        properties: Node,
-        coverage: Coverage,
-    ) -> Resource {
-        Resource {
-            address: (*instance.address.0).into(),
-            resource_type: kind,
-            native_type: Some(self.name(&instance.kind.0)),
-            scope: self.scope,
-            account: None,
-            region: None,
-            span: properties.span,
-            properties,
-            coverage,
-        }
-    }
-
-    /// A name that many resources share, stored once.
-    fn name(&mut self, name: &str) -> Arc<str> {
-        if let Some(name) = self.names.get(name) {
-            return name.clone();
-        }
-        let shared: Arc<str> = Arc::from(name);
-        self.names.insert(name.into(), shared.clone());
-        shared
-    }
-
-    /// The region that the resource's provider is configured with.
-    fn region(&self, written: Option<&ConfigResource<'_>>) -> Option<String> {
-        let configuration = self.file.configuration.as_ref()?;
-        let key = written?.provider_config_key.as_ref().map(|key| &*key.0)?;
-        region_of(configuration, key, self.file)
-    }
-
-    fn finish(mut self) -> Reading {
-        satellites::fold(self.satellites, &self.directory, &mut self.reading.resources);
-        self.reading.resources.sort_by_key(|resource| resource.span.start);
-        for (kind, (count, span)) in self.unmapped {
-            let resources =
-                if count == 1 { "1 resource counts".to_owned() } else { format!("{count} resources count") };
-            let message = format!(
-                "`{kind}` has no mapping: {resources} for the service, but the properties are not checked"
-            );
-            self.reading.problems.push(Problem::at(ProblemKind::NotMapped, span, message));
-        }
-        self.reading
+    fn region(&self) -> Option<String> {
+        let configuration = self.plan.file.configuration.as_ref()?;
+        let key = self.written?.provider_config_key.as_ref().map(|key| &*key.0)?;
+        region_of(configuration, key, self.plan.file)
     }
 }
 
@@ -353,10 +208,6 @@ fn both<'a>(a: Option<Json<'a>>, b: Option<Json<'a>>) -> Option<Json<'a>> {
         // Shapes that contradict each other: hide all of it.
         _ => Some(Json::Bool(true)),
     }
-}
-
-fn arn_field(arn: Option<&str>, field: usize) -> Option<String> {
-    arn?.split(':').nth(field).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn region_of(configuration: &Configuration<'_>, key: &str, file: &File<'_>) -> Option<String> {

@@ -16,6 +16,7 @@
 
 mod attributes;
 mod cloud_control;
+mod collector;
 mod json;
 mod lower;
 mod mapping;

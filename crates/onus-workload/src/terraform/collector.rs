@@ -1,0 +1,199 @@
+//! What is common to all that Terraform configures: an instance's attributes become a resource by its type's mapping.
+//!
+//! A plan's instances and those of source text are lowered here, by the same rules.
+
+use super::cloud_control::{CloudControl, fold, properties};
+use super::mapping;
+use super::satellites::{self, Directory, Satellite};
+use crate::Reading;
+use onus_model::{
+    Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping, Value,
+};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A resource instance, wherever it was read from.
+pub(super) trait Configured {
+    /// Its address (`module.a.aws_s3_bucket.b["x"]`).
+    fn address(&self) -> &str;
+    /// Its type.
+    fn kind(&self) -> &str;
+    /// Where it stands.
+    fn span(&self) -> Span;
+    /// The names of the attributes that it sets or that are unknown, sorted.
+    fn names(&self) -> Vec<String>;
+    /// The wanted attributes, as far as they are set.
+    fn attributes(&self, wanted: &[&str], problems: &mut Vec<Problem>) -> Map;
+    /// What an attribute is set to, known value or not.
+    fn references(&self, attribute: &str) -> Vec<Reference>;
+    /// The region that its provider is configured with.
+    fn region(&self) -> Option<String>;
+}
+
+/// Collects the resources of one input.
+pub(super) struct Collector<'m> {
+    scope: u32,
+    mappings: &'m Mappings,
+    cloud_control: Option<&'m CloudControl<'m>>,
+    names: FxHashMap<Box<str>, Arc<str>>,
+    pub(super) reading: Reading,
+    satellites: Vec<Satellite<'m>>,
+    directory: Directory,
+    /// By type: the number of resources without a mapping, and the first one's place.
+    unmapped: BTreeMap<Box<str>, (usize, Span)>,
+}
+
+impl<'m> Collector<'m> {
+    pub(super) fn new(
+        scope: u32,
+        mappings: &'m Mappings,
+        cloud_control: Option<&'m CloudControl<'m>>,
+        problems: Vec<Problem>,
+    ) -> Self {
+        Self {
+            scope,
+            mappings,
+            cloud_control,
+            names: FxHashMap::default(),
+            reading: Reading { problems, ..Reading::default() },
+            satellites: Vec::new(),
+            directory: Directory::default(),
+            unmapped: BTreeMap::new(),
+        }
+    }
+
+    /// Whether resources of a type are read at all.
+    pub(super) fn reads(kind: &str) -> bool {
+        kind.starts_with("aws_") || kind.starts_with("awscc_")
+    }
+
+    /// Adds an instance of a type that is [read](Self::reads).
+    pub(super) fn add(&mut self, instance: &dyn Configured) {
+        let kind = instance.kind();
+        if let Some(names) = self.cloud_control.filter(|_| kind.starts_with("awscc_"))
+            && let Some(found) = (names.resource_type)(&fold(kind))
+        {
+            self.by_rule(names, &found, instance);
+            return;
+        }
+        let mappings = self.mappings;
+        match mappings.get(kind) {
+            Some(mapping) if mapping.becomes != Becomes::NoCounterpart => self.mapped(mapping, instance),
+            found => {
+                if found.is_none() {
+                    self.unmapped.entry(kind.into()).or_insert((0, instance.span())).0 += 1;
+                }
+                let kind = self.name(kind);
+                let empty = Node::new(Value::Map(Map::new()), instance.span());
+                let resource = self.resource(instance, kind, empty, Coverage::TypeOnly);
+                self.reading.resources.push(resource);
+            }
+        }
+    }
+
+    fn mapped(&mut self, mapping: &'m TypeMapping, instance: &dyn Configured) {
+        let span = instance.span();
+        let attributes = instance.attributes(&mapping::attributes(mapping), &mut self.reading.problems);
+        let properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
+        let kind = match &mapping.becomes {
+            Becomes::Resource(kind) => self.name(kind),
+            _ => self.name(instance.kind()),
+        };
+        let mut resource = self.resource(instance, kind, properties, Coverage::Full);
+        let text = |name: &str| attributes.get(name).and_then(Node::as_str);
+        let arn = text("arn").or_else(|| text("id").filter(|id| id.starts_with("arn:")));
+        self.place(&mut resource, arn, text("region"), instance);
+        match &mapping.becomes {
+            Becomes::Part(part) => {
+                let by = attributes.get(&part.by).cloned();
+                let references = instance.references(&part.by);
+                self.satellites.push(Satellite { part, resource, by, references });
+            }
+            _ => {
+                let place = self.reading.resources.len();
+                let identities = mapping.identity.iter().filter_map(|name| text(name)).map(Into::into);
+                self.directory.add(place, &resource, identities);
+                self.reading.resources.push(resource);
+            }
+        }
+    }
+
+    /// A resource of the provider `awscc`.
+    fn by_rule(&mut self, names: &CloudControl<'_>, kind: &str, instance: &dyn Configured) {
+        let wanted = instance.names();
+        // `id` is Terraform's own.
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).filter(|name| *name != "id").collect();
+        let attributes = instance.attributes(&wanted, &mut self.reading.problems);
+        let arn = attributes.get("arn").and_then(Node::as_str).map(str::to_owned);
+        let map = Node::new(Value::Map(properties(names, kind, attributes)), instance.span());
+        let kind = self.name(kind);
+        let mut resource = self.resource(instance, kind, map, Coverage::Full);
+        self.place(&mut resource, arn.as_deref(), None, instance);
+        self.reading.resources.push(resource);
+    }
+
+    /// Fills in account and region as far as the source states them.
+    fn place(
+        &mut self,
+        resource: &mut Resource,
+        arn: Option<&str>,
+        region: Option<&str>,
+        instance: &dyn Configured,
+    ) {
+        let region = region.map(str::to_owned).or_else(|| arn_field(arn, 3)).or_else(|| instance.region());
+        resource.region = region.map(|region| self.name(&region));
+        let account = arn_field(arn, 4).filter(|account| account.len() == 12);
+        resource.account = account.map(|account| self.name(&account));
+    }
+
+    fn resource(
+        &mut self,
+        instance: &dyn Configured,
+        kind: Arc<str>,
+        properties: Node,
+        coverage: Coverage,
+    ) -> Resource {
+        Resource {
+            address: instance.address().into(),
+            resource_type: kind,
+            native_type: Some(self.name(instance.kind())),
+            scope: self.scope,
+            account: None,
+            region: None,
+            span: properties.span,
+            properties,
+            coverage,
+        }
+    }
+
+    /// A name that many resources share, stored once.
+    fn name(&mut self, name: &str) -> Arc<str> {
+        if let Some(name) = self.names.get(name) {
+            return name.clone();
+        }
+        let shared: Arc<str> = Arc::from(name);
+        self.names.insert(name.into(), shared.clone());
+        shared
+    }
+
+    /// Folds the satellites, and gives what was read, in the order of the source.
+    pub(super) fn finish(mut self) -> Reading {
+        satellites::fold(self.satellites, &self.directory, &mut self.reading.resources);
+        self.reading.resources.sort_by_key(|resource| (resource.span.file, resource.span.start));
+        for (kind, (count, span)) in self.unmapped {
+            let resources =
+                if count == 1 { "1 resource counts".to_owned() } else { format!("{count} resources count") };
+            let message = format!(
+                "`{kind}` has no mapping: {resources} for the service, but the properties are not checked"
+            );
+            self.reading.problems.push(Problem::at(ProblemKind::NotMapped, span, message));
+        }
+        self.reading
+    }
+}
+
+fn arn_field(arn: Option<&str>, field: usize) -> Option<String> {
+    arn?.split(':').nth(field).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
