@@ -3,12 +3,13 @@
 use crate::cdk;
 use crate::cloudformation::{self, Environment, Library, Notation};
 use crate::load;
-use crate::recognize::{Kind, recognize};
+use crate::recognize::{Kind, of_name, recognize};
+use crate::terraform::source::Configuration;
 use crate::walk::{self, Candidate, Source, identity};
 use onus_model::{FileId, Problem, ProblemKind, SourceFile};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 /// Everything that is to be read, loaded.
@@ -24,6 +25,10 @@ pub(crate) struct Gathered {
     pub(crate) parse_problems: Vec<(FileId, Problem)>,
     /// Problems of inputs that are not among the files.
     pub(crate) problems: Vec<Problem>,
+    /// The folders with Terraform source, parsed.
+    pub(crate) terraform: Configuration,
+    /// Modules that Terraform has fetched, by root and the names of the calls that lead to them.
+    pub(crate) fetched: BTreeMap<(PathBuf, String), PathBuf>,
     paths: Vec<Option<PathBuf>>,
     known: FxHashMap<PathBuf, FileId>,
 }
@@ -52,6 +57,7 @@ pub(crate) fn gather(candidates: Vec<Candidate>) -> Gathered {
     }
     gathered.open_assemblies(manifests);
     gathered.connect();
+    gathered.open_terraform();
     gathered
 }
 
@@ -74,7 +80,8 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
         Err(_) => return Ok(None),
     };
     let skipped = |message: &str| Problem::with_path(ProblemKind::Skipped, name.as_str(), message);
-    match recognize(&text) {
+    match of_name(&name).unwrap_or_else(|| recognize(&text)) {
+        Kind::TerraformOther => Err(other_terraform(&name)),
         Kind::Other if likely => Err(skipped("this is neither a template nor a plan")),
         Kind::Companion if named => Err(skipped("this belongs to templates, but holds no resources")),
         Kind::Other | Kind::Companion => Ok(None),
@@ -89,6 +96,18 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
     }
 }
 
+/// What is said of Terraform's language where it is not read.
+fn other_terraform(name: &str) -> Problem {
+    if name.ends_with("terragrunt.hcl") {
+        let message =
+            "this is a Terragrunt configuration: what it gives to variables is not read, so they are unknown";
+        return Problem::with_path(ProblemKind::NotEvaluated, name, message);
+    }
+    let message = "Terraform's JSON syntax is not read, so what this file declares is missing";
+    Problem::with_path(ProblemKind::NotEvaluated, name, message)
+        .help("read a plan instead: `terraform show -json`")
+}
+
 impl Gathered {
     fn add(&mut self, loaded: Loaded) -> FileId {
         let id = FileId(self.files.len() as u32);
@@ -99,6 +118,11 @@ impl Gathered {
         self.kinds.push(loaded.kind);
         self.paths.push(loaded.path);
         id
+    }
+
+    /// Adds a file that is not to be read on its own.
+    pub(crate) fn keep(&mut self, file: SourceFile, kind: Kind) -> FileId {
+        self.add(Loaded { file, kind, path: None })
     }
 
     /// Follows the manifests of cloud assemblies to their templates.
@@ -117,7 +141,7 @@ impl Gathered {
             };
             let Some(folder) = manifest.path.as_deref().and_then(Path::parent) else { continue };
             for stack in assembly.stacks {
-                if let Some(id) = self.template_at(&folder.join(stack.template)) {
+                if let Some(id) = self.file_at(&folder.join(stack.template)) {
                     self.environments.insert(id, stack.environment);
                 }
             }
@@ -133,8 +157,8 @@ impl Gathered {
         }
     }
 
-    /// The template at a path, loaded if it is not there yet.
-    fn template_at(&mut self, path: &Path) -> Option<FileId> {
+    /// The file at a path, loaded if it is not there yet.
+    pub(crate) fn file_at(&mut self, path: &Path) -> Option<FileId> {
         if let Some(id) = self.known.get(&identity(path)) {
             return Some(*id);
         }
@@ -148,6 +172,11 @@ impl Gathered {
                 None
             }
         }
+    }
+
+    /// The path of a file of the disk.
+    pub(crate) fn path(&self, file: FileId) -> Option<&Path> {
+        self.paths[file.0 as usize].as_deref()
     }
 
     /// Parses the templates that have nested stacks, and what these name, and ties them together.
@@ -166,7 +195,7 @@ impl Gathered {
                     continue;
                 }
                 let known = self.files.len();
-                let Some(child) = self.template_at(&path) else { continue };
+                let Some(child) = self.file_at(&path) else { continue };
                 self.library.link(parent, &location, child);
                 if self.files.len() > known && self.may_be_parent(child) {
                     queue.push_back(child);

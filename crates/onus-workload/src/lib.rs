@@ -13,8 +13,10 @@ mod load;
 mod parameter_files;
 mod read;
 mod recognize;
+mod secret_names;
 mod spelling;
 pub mod terraform;
+mod waiver;
 mod walk;
 
 pub use read::{Input, Options, Reading, read};

@@ -3,7 +3,8 @@
 use crate::cloudformation::{self, Environment, Library, Sources};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
-use crate::terraform::{self, Dictionary};
+use crate::terraform::source::{self, Surroundings};
+use crate::terraform::{self, Dictionary, Given};
 use crate::{parameter_files, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
 use rayon::prelude::*;
@@ -52,6 +53,8 @@ pub struct Options<'k> {
     pub services: Vec<String>,
     /// What the Terraform reader needs to know; without it, Terraform's types count for their service alone.
     pub terraform: Dictionary<'k>,
+    /// What Terraform would be told on its command line.
+    pub terraform_settings: terraform::Settings,
     /// How many threads to use; without it as many as there are processors.
     pub jobs: Option<usize>,
 }
@@ -98,6 +101,7 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
             (file, reading, declared)
         })
         .collect();
+    readings.extend(terraform_readings(&mut gathered, options, &mut problems));
     check_parameters(options, &readings, &mut problems);
     let mut by_file = std::mem::take(&mut gathered.parse_problems);
     let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
@@ -117,6 +121,42 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     by_file.sort_by_key(|(file, _)| *file);
     problems.extend(by_file.into_iter().map(|(_, problem)| problem));
     Workload { files: gathered.files, problems, ..workload }
+}
+
+/// Reads the root modules of Terraform source.
+fn terraform_readings(
+    gathered: &mut Gathered,
+    options: &Options<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(FileId, Reading, Vec<String>)> {
+    let mut given = BTreeMap::new();
+    for one in &options.terraform_settings.variables {
+        if let Given::File(path) = one {
+            match gathered.values_at(path) {
+                Ok(source) => {
+                    given.insert(path.clone(), source);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    let gathered = &*gathered;
+    let surroundings = Surroundings {
+        settings: &options.terraform_settings,
+        given: &given,
+        fetched: &gathered.fetched,
+        account: options.account.as_deref(),
+        dictionary: options.terraform,
+    };
+    let roots = gathered.terraform_roots();
+    let first =
+        |root: &PathBuf| gathered.terraform.folders.get(root)?.sources.first().map(|source| source.file);
+    roots
+        .par_iter()
+        .filter_map(|root| {
+            Some((first(root)?, source::read(&gathered.terraform, root, &surroundings), Vec::new()))
+        })
+        .collect()
 }
 
 /// The options with the values of all parameter files put in.

@@ -11,12 +11,33 @@ pub(crate) enum Kind {
     TerraformJson,
     /// A state as Terraform stores it.
     TerraformState,
+    /// Terraform source.
+    TerraformSource,
+    /// Values of Terraform's variables.
+    TerraformValues,
+    /// Terraform's language in some other form than is read.
+    TerraformOther,
     /// The manifest of a CDK cloud assembly.
     CdkManifest,
     /// Something that belongs to templates but holds no resources.
     Companion,
     /// Anything else.
     Other,
+}
+
+/// The kind that a file's name alone tells.
+pub(crate) fn of_name(name: &str) -> Option<Kind> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&[".tf", ".tofu"]) {
+        Some(Kind::TerraformSource)
+    } else if ends(&[".tfvars"]) {
+        Some(Kind::TerraformValues)
+    } else if ends(&[".tf.json", ".tofu.json", ".tfvars.json"]) || name == "terragrunt.hcl" {
+        Some(Kind::TerraformOther)
+    } else {
+        None
+    }
 }
 
 /// Recognizes a text.

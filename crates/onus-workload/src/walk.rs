@@ -148,5 +148,5 @@ pub(crate) fn is_likely(name: &str) -> bool {
         return false;
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    matches!(extension.as_deref(), Some("yaml" | "yml" | "json" | "template"))
+    matches!(extension.as_deref(), Some("yaml" | "yml" | "json" | "template" | "tf" | "tofu"))
 }

@@ -121,6 +121,14 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "FILE")]
     pub(crate) parameters: Vec<PathBuf>,
 
+    /// A file with values for Terraform's variables, over those that Terraform loads by itself; may be repeated
+    #[arg(long = "var-file", value_name = "FILE")]
+    pub(crate) var_files: Vec<PathBuf>,
+
+    /// A value for a variable of Terraform's, over those of files; may be repeated
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(crate) vars: Vec<String>,
+
     /// A folder or file with checks of your own; may be repeated
     #[arg(long, value_name = "PATH")]
     pub(crate) checks: Vec<PathBuf>,

@@ -9,6 +9,7 @@ use onus_assess::{Assessment, Options};
 use onus_knowledge::{Knowledge, Project};
 use onus_model::{Problem, Record};
 use onus_workload::Input;
+use onus_workload::terraform::{Given, Settings};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -111,6 +112,7 @@ impl Start<'_> {
             region: arguments.region.clone().or_else(|| found.project.region.clone()),
             services: arguments.services.clone(),
             terraform: knowledge::dictionary(&self.knowledge),
+            terraform_settings: terraform_settings(arguments)?,
             ..onus_workload::Options::default()
         };
         let region = options.region.clone();
@@ -153,6 +155,24 @@ fn inputs(arguments: &Reading, found: &Found) -> Vec<Input> {
 fn parameter_files(arguments: &Reading, found: &Found) -> Vec<PathBuf> {
     let of_project = found.project.parameters.iter().map(|path| found.path(path));
     of_project.chain(arguments.parameters.iter().cloned()).collect()
+}
+
+/// What Terraform would be told: its variables of the environment, files of values, and values.
+fn terraform_settings(arguments: &Reading) -> Result<Settings> {
+    let variable = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        let name = name.into_string().ok()?.strip_prefix("TF_VAR_")?.to_owned();
+        Some((name, value.into_string().ok()?))
+    };
+    let files = arguments.var_files.iter().cloned().map(Given::File).map(Ok);
+    let values = arguments.vars.iter().map(|stated| match stated.split_once('=') {
+        Some((name, value)) => Ok(Given::Value(name.trim().to_owned(), value.to_owned())),
+        None => bail!("`--var {stated}` has no `=`: write `--var name=value`"),
+    });
+    Ok(Settings {
+        environment: std::env::vars_os().filter_map(variable).collect(),
+        variables: files.chain(values).collect::<Result<_>>()?,
+        workspace: std::env::var("TF_WORKSPACE").ok().filter(|name| !name.is_empty()),
+    })
 }
 
 fn input_name(input: &Input) -> String {

@@ -2,22 +2,10 @@
 
 use super::parameters::is_secret;
 use super::tree::{Syntax, Tree};
+use crate::secret_names::is_name_of_secret;
 use onus_model::{FileId, SourceFile};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
-
-/// How the names of secrets end, without regard to case, dashes and underscores.
-const ENDS: [&str; 9] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "secretstring",
-    "secretkey",
-    "secretaccesskey",
-    "token",
-    "privatekey",
-];
 
 /// The bytes of literals that are secrets: defaults of `NoEcho` parameters, and values of what is named like a secret.
 pub(crate) fn find(tree: &Tree, source: &SourceFile, file: FileId) -> Vec<Range<usize>> {
@@ -69,12 +57,6 @@ pub(crate) fn find_in_lines(text: &str) -> Vec<Range<usize>> {
         start += line.len();
     }
     found
-}
-
-fn is_name_of_secret(name: &str) -> bool {
-    let plain: String =
-        name.chars().filter(|c| !matches!(c, '-' | '_')).collect::<String>().to_ascii_lowercase();
-    ENDS.iter().any(|end| plain.ends_with(end))
 }
 
 /// What is written out in a value: a scalar, or the texts that `Fn::Sub` and `Fn::Join` put together.

@@ -7,7 +7,8 @@ use super::mapping;
 use super::satellites::{self, Directory, Satellite};
 use crate::Reading;
 use onus_model::{
-    Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping, Value,
+    Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping,
+    Value,
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -196,4 +197,3 @@ impl<'m> Collector<'m> {
 fn arn_field(arn: Option<&str>, field: usize) -> Option<String> {
     arn?.split(':').nth(field).filter(|text| !text.is_empty()).map(str::to_owned)
 }
-

@@ -23,9 +23,11 @@ mod mapping;
 mod plan;
 mod references;
 mod satellites;
+pub(crate) mod source;
 mod transform;
 
 pub use cloud_control::{CloudControl, fold};
+pub use source::{Given, Settings};
 
 use crate::Reading;
 use json::{Json, Source};

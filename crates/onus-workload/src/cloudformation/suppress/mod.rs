@@ -18,17 +18,8 @@ use super::conditions::Truth;
 use super::foreach::Entry;
 use super::stack::Stack;
 use super::tree::Syntax;
-use onus_model::{Notation, Problem, ProblemKind, Span, Suppression};
-
-/// What a waiver says, wherever it stands.
-#[derive(Debug, Default, PartialEq)]
-struct Waiver {
-    notation: Option<Notation>,
-    rule: Box<str>,
-    reason: Option<Box<str>>,
-    approver: Option<Box<str>>,
-    expires: Option<Box<str>>,
-}
+use crate::waiver::{MAX_COMMENTS, Waiver};
+use onus_model::{Notation, Problem, ProblemKind, Span};
 
 /// The waivers of the template's own metadata.
 pub(crate) fn of_template(stack: &Stack<'_>) {
@@ -78,8 +69,8 @@ pub(crate) fn of_comments(stack: &Stack<'_>) {
     if comments.is_empty() {
         return;
     }
-    if comments.len() >= comment::MAX_COMMENTS {
-        let message = format!("only the first {} waivers of a kind are read", comment::MAX_COMMENTS);
+    if comments.len() >= MAX_COMMENTS {
+        let message = format!("only the first {} waivers of a kind are read", MAX_COMMENTS);
         stack.run.problem(Problem::at(ProblemKind::Limit, stack.root.span(), message));
     }
     let blocks = place::blocks(stack);
@@ -111,15 +102,6 @@ pub(crate) fn of_comments(stack: &Stack<'_>) {
 }
 
 fn push(stack: &Stack<'_>, waiver: Waiver, resource: Option<&str>, span: Span) {
-    let Some(notation) = waiver.notation else { return };
-    stack.run.suppressions.borrow_mut().push(Suppression {
-        notation,
-        rule: waiver.rule,
-        reason: waiver.reason,
-        approver: waiver.approver,
-        expires: waiver.expires,
-        resource: resource.map(|name| stack.address(name).into()),
-        scope: 0,
-        span,
-    });
+    let address = resource.map(|name| stack.address(name).into());
+    stack.run.suppressions.borrow_mut().extend(waiver.of(address, span));
 }

@@ -1,8 +1,8 @@
 //! Which resource a comment belongs to.
 
-use super::comment::Comment;
 use crate::cloudformation::stack::Stack;
 use crate::cloudformation::tree::Syntax;
+use crate::waiver::Comment;
 
 /// How far a comment may be from what it stands beside.
 const LONGEST_LINE: u32 = 10_000;

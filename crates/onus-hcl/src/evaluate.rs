@@ -1,0 +1,602 @@
+//! Evaluation: an expression and a scope to a value.
+
+use crate::convert::{convert, text_of, truth_of};
+use crate::functions::{self, Files, Host};
+use crate::operators;
+use crate::value::Unknown;
+use crate::{Data, Number, Type, Val};
+use hcl_edit::Span as _;
+use hcl_edit::expr::{
+    Conditional, Expression, ForExpr, FuncCall, Object, ObjectKey, Traversal, TraversalOperator,
+};
+use onus_model::{FileId, Span};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What names mean where an expression stands.
+pub trait Scope {
+    /// The value of a name with the attributes that follow it, and how many of these it used: `var` with
+    /// `["zone", "id"]` is the value of the variable `zone`, and 1. None where there is no such name.
+    fn name(&self, root: &str, attributes: &[&str]) -> Option<(Val, usize)>;
+
+    /// The files that functions may read.
+    fn files(&self) -> Option<&dyn Files> {
+        None
+    }
+}
+
+/// Why an expression has no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The reason, as a phrase.
+    pub message: String,
+    /// The part of the expression that has none.
+    pub span: Option<Span>,
+    /// Whether it is for want of budget, so that `try` must not go on.
+    pub is_limit: bool,
+}
+
+/// How much evaluation may still do, in steps of about the same time and memory.
+#[derive(Debug)]
+pub struct Budget {
+    steps: Cell<u64>,
+    /// How deep the evaluation is at the moment, through all names that it followed.
+    depth: Cell<u32>,
+}
+
+/// Steps for the evaluation of one configuration. One with 10,000 resources takes about a million.
+const STEPS: u64 = 50_000_000;
+
+/// Bytes of text that count as a step.
+const BYTES_PER_STEP: usize = 64;
+
+/// A value is made of at most this many values: `for_each` over a million would be a million resources.
+pub(crate) const MAX_SIZE: usize = 1_000_000;
+
+/// A text is at most this long: longer ones are no arguments that AWS would take.
+const MAX_TEXT: usize = 4 * 1024 * 1024;
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { steps: Cell::new(STEPS), depth: Cell::new(0) }
+    }
+}
+
+impl Budget {
+    /// Takes steps; false where too few are left.
+    pub fn take(&self, steps: u64) -> bool {
+        let left = self.steps.get().checked_sub(steps);
+        self.steps.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
+/// Evaluates expressions of one file in one scope.
+#[derive(Clone)]
+pub struct Evaluator<'e> {
+    scope: &'e dyn Scope,
+    file: Option<FileId>,
+    budget: &'e Budget,
+    /// The variables of `for` expressions around, the innermost last.
+    locals: Option<&'e Locals<'e>>,
+}
+
+/// Expressions are evaluated this deep, those that names stand for counted in. A level takes up to 10 KiB of stack
+/// without optimization, and those who evaluate have 16 MiB.
+const MAX_DEPTH: u32 = 1000;
+
+struct Locals<'e> {
+    names: Vec<(&'e str, Val)>,
+    outer: Option<&'e Locals<'e>>,
+}
+
+impl Locals<'_> {
+    fn find(&self, name: &str) -> Option<&Val> {
+        let own = self.names.iter().find(|(own, _)| *own == name).map(|(_, value)| value);
+        own.or_else(|| self.outer?.find(name))
+    }
+}
+
+impl<'e> Evaluator<'e> {
+    /// An evaluator for expressions of a file.
+    pub fn new(scope: &'e dyn Scope, file: Option<FileId>, budget: &'e Budget) -> Self {
+        Self { scope, file, budget, locals: None }
+    }
+
+    /// The value of an expression, at its place.
+    ///
+    /// # Errors
+    /// Says why it has none: Terraform would refuse it as well.
+    pub fn value(&self, expression: &Expression) -> Result<Val, Failure> {
+        let depth = self.budget.depth.get();
+        if depth >= MAX_DEPTH {
+            return Err(
+                self.limit(expression.span(), "expressions are nested, or refer to each other, too deep")
+            );
+        }
+        if !self.budget.take(1) {
+            return Err(self.limit(expression.span(), "the configuration takes too long to evaluate"));
+        }
+        self.budget.depth.set(depth + 1);
+        let made = self.expression(expression);
+        self.budget.depth.set(depth);
+        let made = made?;
+        Ok(match &made.span {
+            // What was written elsewhere keeps its place: a variable's default, an element of a local.
+            Some(_) if !is_literal(expression) => made,
+            _ => made.at(self.span(expression.span())),
+        })
+    }
+
+    fn span(&self, range: Option<std::ops::Range<usize>>) -> Option<Span> {
+        let (file, range) = (self.file?, range?);
+        Some(Span::new(file, range.start as u32, range.end as u32))
+    }
+
+    fn fail(&self, range: Option<std::ops::Range<usize>>, message: impl Into<String>) -> Failure {
+        Failure { message: message.into(), span: self.span(range), is_limit: false }
+    }
+
+    fn limit(&self, range: Option<std::ops::Range<usize>>, message: &str) -> Failure {
+        Failure { is_limit: true, ..self.fail(range, message) }
+    }
+
+    fn expression(&self, expression: &Expression) -> Result<Val, Failure> {
+        let range = expression.span();
+        match expression {
+            Expression::Null(_) => Ok(Val::null()),
+            Expression::Bool(value) => Ok(Val::bool(**value)),
+            Expression::Number(number) => {
+                let text = number.as_repr().map_or_else(|| number.value().to_string(), |raw| raw.to_string());
+                let parsed =
+                    Number::parse(text.trim()).or_else(|| Number::parse(&number.value().to_string()));
+                parsed.map(Val::number).ok_or_else(|| self.fail(range, "the number is too large"))
+            }
+            Expression::String(text) => Ok(Val::string(text.as_str())),
+            Expression::Array(elements) => {
+                let all =
+                    elements.iter().map(|element| self.value(element)).collect::<Result<Vec<_>, _>>()?;
+                Ok(Val::tuple(all))
+            }
+            Expression::Object(object) => self.object(object),
+            Expression::StringTemplate(template) => self.template(template.iter()),
+            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter()),
+            Expression::Parenthesis(inner) => self.value(inner.inner()),
+            Expression::Variable(name) => self.name(name.as_str(), &[], range).map(|(value, _)| value),
+            Expression::Conditional(conditional) => self.conditional(conditional),
+            Expression::FuncCall(call) => self.call(call),
+            Expression::Traversal(traversal) => self.traversal(traversal),
+            Expression::UnaryOp(operation) => {
+                let operand = self.value(&operation.expr)?;
+                let made = operators::unary(*operation.operator.value(), &operand);
+                made.map_err(|why| self.fail(range, why))
+            }
+            Expression::BinaryOp(operation) => {
+                let left = self.value(&operation.lhs_expr)?;
+                let operator = *operation.operator.value();
+                if let Some(decided) = operators::decided(operator, &left) {
+                    return Ok(decided);
+                }
+                let right = self.value(&operation.rhs_expr)?;
+                self.weigh(&left, expression)?;
+                self.weigh(&right, expression)?;
+                operators::binary(operator, &left, &right).map_err(|why| self.fail(range, why))
+            }
+            Expression::ForExpr(each) => self.each(each),
+        }
+    }
+
+    /// Charges for going through a value.
+    fn weigh(&self, value: &Val, at: &Expression) -> Result<(), Failure> {
+        let size = value.size(MAX_SIZE);
+        match size {
+            Some(size) if self.budget.take(size as u64 / 8) => Ok(()),
+            Some(_) => Err(self.limit(at.span(), "the configuration takes too long to evaluate")),
+            None => Err(self.limit(at.span(), "the value has more than a million parts")),
+        }
+    }
+
+    /// Charges for a text that was made.
+    fn charge(&self, length: usize, range: Option<std::ops::Range<usize>>) -> Result<(), Failure> {
+        if length > MAX_TEXT {
+            return Err(self.limit(range, "the text is longer than 4 MiB"));
+        }
+        if self.budget.take((length / BYTES_PER_STEP) as u64) {
+            return Ok(());
+        }
+        Err(self.limit(range, "the configuration takes too long to evaluate"))
+    }
+
+    fn name(
+        &self,
+        root: &str,
+        attributes: &[&str],
+        range: Option<std::ops::Range<usize>>,
+    ) -> Result<(Val, usize), Failure> {
+        if let Some(value) = self.locals.and_then(|locals| locals.find(root)) {
+            return Ok((value.clone(), 0));
+        }
+        self.scope.name(root, attributes).ok_or_else(|| {
+            let name = attributes.first().map_or_else(|| root.to_owned(), |next| format!("{root}.{next}"));
+            self.fail(range, format!("there is no `{name}` here"))
+        })
+    }
+
+    fn object(&self, object: &Object) -> Result<Val, Failure> {
+        let mut entries = BTreeMap::new();
+        let mut open: Option<Unknown> = None;
+        for (key, value) in object {
+            let name: Arc<str> = match key {
+                ObjectKey::Ident(name) => name.as_str().into(),
+                // A bare word is a key; a variable has to stand in parentheses.
+                ObjectKey::Expression(Expression::Variable(name)) => name.as_str().into(),
+                ObjectKey::Expression(expression) => {
+                    let key = self.value(expression)?;
+                    if let Some(unknown) = key.as_unknown() {
+                        open.get_or_insert_with(|| unknown.clone());
+                        self.value(value.expr())?;
+                        continue;
+                    }
+                    text_of(&key).map_err(|why| self.fail(expression.span(), why))?
+                }
+            };
+            entries.insert(name, self.value(value.expr())?);
+        }
+        Ok(match open {
+            Some(unknown) => Val::unknown(Unknown { present: true, name: false, kind: Type::Any, ..unknown }),
+            None => Val::object(entries),
+        })
+    }
+
+    fn conditional(&self, conditional: &Conditional) -> Result<Val, Failure> {
+        let condition = self.value(&conditional.cond_expr)?;
+        if let Some(unknown) = condition.as_unknown() {
+            let (yes, no) = (self.value(&conditional.true_expr), self.value(&conditional.false_expr));
+            // A branch that would fail is not the one that is taken.
+            let branches: Vec<Val> = [yes, no].into_iter().flatten().collect();
+            if let [yes, no] = branches.as_slice()
+                && yes == no
+                && !yes.has_unknown()
+            {
+                return Ok(yes.clone().marked(condition.sensitive || no.sensitive));
+            }
+            let present = branches.iter().all(|branch| match branch.as_unknown() {
+                Some(unknown) => unknown.present,
+                None => !branch.is_null(),
+            });
+            let mut all = vec![unknown];
+            branches.iter().for_each(|branch| functions::collect(branch, &mut all));
+            let sensitive = condition.sensitive || branches.iter().any(Val::has_sensitive);
+            return Ok(Val::unknown(Unknown::of(all, present)).marked(sensitive));
+        }
+        if condition.is_null() {
+            return Err(self.fail(conditional.cond_expr.span(), "the condition is null"));
+        }
+        let truth = truth_of(&condition).map_err(|why| self.fail(conditional.cond_expr.span(), why))?;
+        let (taken, other) = if truth {
+            (&conditional.true_expr, &conditional.false_expr)
+        } else {
+            (&conditional.false_expr, &conditional.true_expr)
+        };
+        let taken = self.value(taken)?;
+        // Both branches are of one type, which may make a number a string.
+        let is_scalar = |value: &Val| matches!(value.data, Data::Bool(_) | Data::Number(_) | Data::String(_));
+        let other = if is_scalar(&taken) { self.value(other).ok() } else { None };
+        let taken = match other {
+            Some(Val { data: Data::String(_), .. }) if taken.as_str().is_none() => {
+                convert(&taken, &Type::String).unwrap_or(taken)
+            }
+            _ => taken,
+        };
+        Ok(taken.marked(condition.sensitive))
+    }
+
+    fn call(&self, call: &FuncCall) -> Result<Val, Failure> {
+        let range = call.span();
+        let name = call.name.name.as_str();
+        let namespace: Vec<&str> = call.name.namespace.iter().map(|part| part.as_str()).collect();
+        match (namespace.as_slice(), name) {
+            ([] | ["core"], "try") => return self.first_that_works(call),
+            ([] | ["core"], "can") => {
+                let argument =
+                    call.args.get(0).ok_or_else(|| self.fail(range, "`can` takes an expression"))?;
+                return match self.value(argument) {
+                    Ok(_) => Ok(Val::bool(true)),
+                    Err(failure) if failure.is_limit => Err(failure),
+                    Err(_) => Ok(Val::bool(false)),
+                };
+            }
+            ([] | ["core"], _) => {}
+            (_, _) => {
+                // A provider's function: what it gives only the provider knows.
+                let reason = format!("the function `{}::{name}` is a provider's", namespace.join("::"));
+                return Ok(Val::unknown(Unknown::new(reason)));
+            }
+        }
+        let function = functions::find(name)
+            .ok_or_else(|| self.fail(range.clone(), format!("there is no function `{name}`")))?;
+        let mut arguments = Vec::with_capacity(call.args.len());
+        for argument in call.args.iter() {
+            let value = self.value(argument)?;
+            self.weigh(&value, argument)?;
+            arguments.push(value);
+        }
+        if call.args.expand_final()
+            && let Some(last) = arguments.pop()
+        {
+            if let Some(unknown) = last.as_unknown() {
+                return Ok(Val::unknown(Unknown::of([unknown], true)).marked(last.sensitive));
+            }
+            let elements = last.elements().ok_or_else(|| self.fail(range.clone(), "`...` takes a list"))?;
+            arguments.extend(elements.iter().map(|element| element.clone().marked(last.sensitive)));
+        }
+        let template = |text: &str, variables: &Val| self.render(text, variables);
+        let host = Host { files: self.scope.files(), template: &template };
+        let made =
+            functions::call(function, &arguments, &host).map_err(|why| self.fail(range.clone(), why))?;
+        if let Some(text) = made.as_str() {
+            self.charge(text.len(), range)?;
+        } else if !self.budget.take(made.size(MAX_SIZE).map_or(u64::MAX, |size| size as u64 / 8)) {
+            return Err(self.limit(range, "the value has more than a million parts"));
+        }
+        Ok(made)
+    }
+
+    fn first_that_works(&self, call: &FuncCall) -> Result<Val, Failure> {
+        let mut last = self.fail(call.span(), "`try` takes an expression");
+        for argument in call.args.iter() {
+            match self.value(argument) {
+                Ok(value) => return Ok(value),
+                Err(failure) if failure.is_limit => return Err(failure),
+                Err(failure) => last = failure,
+            }
+        }
+        Err(last)
+    }
+
+    fn render(&self, text: &str, variables: &Val) -> Result<Val, String> {
+        let template: hcl_edit::template::Template =
+            text.parse().map_err(|_| "the template is not one that can be read".to_owned())?;
+        let scope = Variables { values: variables, files: self.scope.files() };
+        let inner = Evaluator { scope: &scope, file: None, budget: self.budget, locals: None };
+        inner.template(template.iter()).map_err(|failure| failure.message)
+    }
+
+    pub(crate) fn template<'t>(
+        &self,
+        elements: impl Iterator<Item = &'t hcl_edit::template::Element>,
+    ) -> Result<Val, Failure> {
+        crate::template::evaluate(self, elements.collect::<Vec<_>>().as_slice())
+    }
+
+    pub(crate) fn text(
+        &self,
+        value: &Val,
+        range: Option<std::ops::Range<usize>>,
+    ) -> Result<Arc<str>, Failure> {
+        let text = text_of(value).map_err(|why| self.fail(range.clone(), why))?;
+        self.charge(text.len(), range)?;
+        Ok(text)
+    }
+
+    fn traversal(&self, traversal: &Traversal) -> Result<Val, Failure> {
+        let operators = traversal.operators.as_slice();
+        let (value, used) = match &traversal.expr {
+            Expression::Variable(name) => {
+                let attributes: Vec<&str> = operators
+                    .iter()
+                    .map_while(|operator| match operator.value() {
+                        TraversalOperator::GetAttr(name) => Some(name.as_str()),
+                        _ => None,
+                    })
+                    .collect();
+                self.name(name.as_str(), &attributes, traversal.span())?
+            }
+            other => (self.value(other)?, 0),
+        };
+        self.follow(value, &operators[used.min(operators.len())..], traversal.span())
+    }
+
+    fn follow(
+        &self,
+        mut value: Val,
+        operators: &[hcl_edit::Decorated<TraversalOperator>],
+        range: Option<std::ops::Range<usize>>,
+    ) -> Result<Val, Failure> {
+        for (at, operator) in operators.iter().enumerate() {
+            value = match operator.value() {
+                TraversalOperator::GetAttr(name) => {
+                    attribute(&value, name.as_str()).map_err(|why| self.fail(range.clone(), why))?
+                }
+                TraversalOperator::Index(index) => {
+                    let index = self.value(index)?;
+                    operators::index(&value, &index).map_err(|why| self.fail(range.clone(), why))?
+                }
+                TraversalOperator::LegacyIndex(index) => {
+                    let index = Val::number(Number::from(**index as usize));
+                    operators::index(&value, &index).map_err(|why| self.fail(range.clone(), why))?
+                }
+                TraversalOperator::FullSplat(_) => {
+                    return self.splat(&value, &operators[at + 1..], &[], range);
+                }
+                TraversalOperator::AttrSplat(_) => {
+                    let rest = &operators[at + 1..];
+                    let is_attribute = |operator: &hcl_edit::Decorated<TraversalOperator>| {
+                        matches!(operator.value(), TraversalOperator::GetAttr(_))
+                    };
+                    let own = rest.iter().take_while(|operator| is_attribute(operator)).count();
+                    return self.splat(&value, &rest[..own], &rest[own..], range);
+                }
+            };
+        }
+        Ok(value)
+    }
+
+    /// `each` is applied to every element, `after` to what comes of it.
+    fn splat(
+        &self,
+        value: &Val,
+        each: &[hcl_edit::Decorated<TraversalOperator>],
+        after: &[hcl_edit::Decorated<TraversalOperator>],
+        range: Option<std::ops::Range<usize>>,
+    ) -> Result<Val, Failure> {
+        let elements = match &value.data {
+            Data::Null => Vec::new(),
+            Data::Tuple(all) | Data::List(all) | Data::Set(all) => all.to_vec(),
+            Data::Unknown(unknown) => {
+                return Ok(Val::unknown(Unknown { name: unknown.name, ..Unknown::of([&**unknown], true) })
+                    .marked(value.sensitive));
+            }
+            // A splat over what is no list is over a list of one.
+            _ => vec![value.clone()],
+        };
+        let mut made = Vec::with_capacity(elements.len());
+        for element in elements {
+            if !self.budget.take(1) {
+                return Err(self.limit(range, "the configuration takes too long to evaluate"));
+            }
+            made.push(self.follow(element, each, range.clone())?);
+        }
+        self.follow(Val::tuple(made).marked(value.sensitive), after, range)
+    }
+
+    fn each(&self, each: &ForExpr) -> Result<Val, Failure> {
+        let range = each.span();
+        let over = self.value(&each.intro.collection_expr)?;
+        let Some(items) = items(&over) else {
+            if let Some(unknown) = over.as_unknown() {
+                return Ok(Val::unknown(Unknown::of([unknown], true)).marked(over.sensitive));
+            }
+            return Err(self.fail(
+                each.intro.collection_expr.span(),
+                format!("`for` goes over a list or map, not a {}", over.kind()),
+            ));
+        };
+        let key_name = each.intro.key_var.as_ref().map(|name| name.as_str());
+        let mut list = Vec::new();
+        let mut map: BTreeMap<Arc<str>, Vec<Val>> = BTreeMap::new();
+        let mut open: Vec<Unknown> = Vec::new();
+        for (key, value) in items {
+            let mut names = vec![(each.intro.value_var.as_str(), value.marked(over.sensitive))];
+            names.extend(key_name.map(|name| (name, key)));
+            let locals = Locals { names, outer: self.locals };
+            let inner = Evaluator { locals: Some(&locals), ..self.clone() };
+            if let Some(condition) = &each.cond {
+                let truth = inner.value(&condition.expr)?;
+                if let Some(unknown) = truth.as_unknown() {
+                    open.push(unknown.clone());
+                    continue;
+                }
+                if !truth_of(&truth).map_err(|why| self.fail(condition.expr.span(), why))? {
+                    continue;
+                }
+            }
+            let value = inner.value(&each.value_expr)?;
+            let Some(key) = &each.key_expr else {
+                list.push(value);
+                continue;
+            };
+            let made = inner.value(key)?;
+            if let Some(unknown) = made.as_unknown() {
+                open.push(unknown.clone());
+                continue;
+            }
+            let own = map.entry(text_of(&made).map_err(|why| self.fail(key.span(), why))?).or_default();
+            own.push(value);
+            if own.len() > 1 && !each.grouping {
+                return Err(self.fail(key.span(), "two elements have the same key"));
+            }
+        }
+        if !open.is_empty() {
+            return Ok(Val::unknown(Unknown::of(&open, true)).marked(over.sensitive));
+        }
+        if list.len() > MAX_SIZE {
+            return Err(self.limit(range, "the value has more than a million parts"));
+        }
+        if each.key_expr.is_none() {
+            return Ok(Val::tuple(list));
+        }
+        let entry = |(key, mut values): (Arc<str>, Vec<Val>)| {
+            let value = if each.grouping { Val::tuple(values) } else { values.pop().unwrap_or(Val::null()) };
+            (key, value)
+        };
+        Ok(Val::object(map.into_iter().map(entry).collect()))
+    }
+
+    /// The same evaluator with names for the body of a template's `for`.
+    pub(crate) fn with<T>(
+        &self,
+        names: Vec<(&str, Val)>,
+        use_it: impl FnOnce(&Evaluator<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let locals = Locals { names, outer: self.locals };
+        use_it(&Evaluator { locals: Some(&locals), scope: self.scope, file: self.file, budget: self.budget })
+    }
+
+    pub(crate) fn refuse(&self, range: Option<std::ops::Range<usize>>, message: String) -> Failure {
+        self.fail(range, message)
+    }
+}
+
+/// Keys and values of what can be iterated over; the key of a set's element is the element.
+pub(crate) fn items(value: &Val) -> Option<Vec<(Val, Val)>> {
+    Some(match &value.data {
+        Data::Tuple(all) | Data::List(all) => {
+            all.iter().enumerate().map(|(at, element)| (Val::number(at), element.clone())).collect()
+        }
+        Data::Set(all) => all.iter().map(|element| (element.clone(), element.clone())).collect(),
+        Data::Object(all) | Data::Map(all) => {
+            all.iter().map(|(key, element)| (Val::string(key.clone()), element.clone())).collect()
+        }
+        _ => return None,
+    })
+}
+
+/// The value of an attribute.
+fn attribute(value: &Val, name: &str) -> Result<Val, String> {
+    let found = match &value.data {
+        Data::Object(all) | Data::Map(all) => {
+            all.get(name).cloned().ok_or_else(|| format!("there is no attribute `{name}`"))?
+        }
+        Data::Instance(instance) => instance.attribute(name),
+        Data::Unknown(unknown) => {
+            Val::unknown(Unknown { present: false, ..Unknown::of([&**unknown], false) })
+        }
+        Data::Null => return Err(format!("null has no attribute `{name}`")),
+        Data::List(all) | Data::Tuple(all) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let at: usize = name.parse().map_err(|_| "the index is too large".to_owned())?;
+            all.get(at).cloned().ok_or("the index is past the end")?
+        }
+        _ => return Err(format!("a {} has no attributes", value.kind())),
+    };
+    Ok(found.marked(value.sensitive))
+}
+
+/// Whether the place of a value is the expression itself.
+const fn is_literal(expression: &Expression) -> bool {
+    !matches!(
+        expression,
+        Expression::Variable(_)
+            | Expression::Traversal(_)
+            | Expression::Conditional(_)
+            | Expression::Parenthesis(_)
+            | Expression::FuncCall(_)
+    )
+}
+
+/// What a template file sees: its variables, and nothing else.
+struct Variables<'v> {
+    values: &'v Val,
+    files: Option<&'v dyn Files>,
+}
+
+impl Scope for Variables<'_> {
+    fn name(&self, root: &str, _: &[&str]) -> Option<(Val, usize)> {
+        self.values.get(root).map(|value| (value.clone(), 0))
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        self.files
+    }
+}

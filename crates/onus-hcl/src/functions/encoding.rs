@@ -1,0 +1,5 @@
+//! .
+
+use super::Function;
+
+pub(super) const FUNCTIONS: &[Function] = &[];

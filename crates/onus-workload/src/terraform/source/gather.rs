@@ -1,0 +1,290 @@
+//! From files to folders: what was found, what that calls, and what Terraform has fetched.
+
+use super::configuration::{Source, local_calls, normal, parse};
+use super::suppress;
+use crate::gather::Gathered;
+use crate::load;
+use crate::recognize::{Kind, of_name};
+use crate::secret_names::is_name_of_secret;
+use crate::walk;
+use hcl_edit::Span as _;
+use hcl_edit::expr::Expression;
+use hcl_edit::structure::{Body, Structure};
+use onus_model::{FileId, Problem, ProblemKind, SourceFile};
+use rayon::prelude::*;
+use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// So many folders are opened because others call them as modules.
+const MAX_CALLED: usize = 2_000;
+
+/// A folder is looked through up to so many entries.
+const MAX_ENTRIES: usize = 10_000;
+
+/// Terraform's list of fetched modules is read up to this size.
+const MAX_LIST: u64 = 4 * 1024 * 1024;
+
+impl Gathered {
+    /// Parses Terraform's files, and opens the modules that they call.
+    pub(crate) fn open_terraform(&mut self) {
+        let wanted: Vec<FileId> =
+            (0..self.files.len() as u32).map(FileId).filter(|file| self.is_source(*file)).collect();
+        self.parse_all(wanted);
+        for (file, kind) in self.kinds.iter().enumerate() {
+            if *kind == Kind::TerraformJson
+                && let Some(folder) = self.folder_of(FileId(file as u32))
+                && let Some(folder) = self.terraform.folders.get_mut(&folder)
+            {
+                folder.has_plan = true;
+            }
+        }
+        let mut open: VecDeque<PathBuf> = self.terraform.folders.keys().cloned().collect();
+        self.list_fetched(&mut open);
+        let mut seen: BTreeSet<PathBuf> = open.iter().cloned().collect();
+        let mut called = 0;
+        while let Some(folder) = open.pop_front() {
+            let Some(files) = self.terraform.folders.get(&folder) else { continue };
+            let calls: Vec<PathBuf> = files
+                .sources
+                .iter()
+                .flat_map(|source| local_calls(&source.body))
+                .map(|(_, source)| normal(&folder.join(source)))
+                .collect();
+            for target in calls {
+                if !self.terraform.folders.contains_key(&target) && called < MAX_CALLED {
+                    called += 1;
+                    self.open_folder(&target);
+                }
+                if target != folder
+                    && let Some(found) = self.terraform.folders.get_mut(&target)
+                {
+                    found.is_called = true;
+                }
+                if seen.insert(target.clone()) {
+                    open.push_back(target);
+                }
+            }
+        }
+    }
+
+    /// The folders to be read on their own: those that nothing calls, and of which there is no plan; of a circle the first.
+    pub(crate) fn terraform_roots(&self) -> Vec<PathBuf> {
+        let folders = self.terraform.folders.iter().filter(|(_, folder)| !folder.sources.is_empty());
+        let roots = folders.filter(|(_, folder)| !folder.is_called && !folder.has_plan);
+        roots.map(|(path, _)| path.clone()).collect()
+    }
+
+    fn is_source(&self, file: FileId) -> bool {
+        matches!(self.kinds[file.0 as usize], Kind::TerraformSource | Kind::TerraformValues)
+    }
+
+    /// The folder that a file is in. What is no file of the disk is alone in one of its own name.
+    fn folder_of(&self, file: FileId) -> Option<PathBuf> {
+        match self.path(file) {
+            Some(path) => Some(walk::identity(path).parent()?.to_owned()),
+            None => Some(PathBuf::from(&self.files[file.0 as usize].path)),
+        }
+    }
+
+    fn parse_all(&mut self, files: Vec<FileId>) {
+        let texts = &self.files;
+        let parsed: Vec<_> =
+            files.into_par_iter().map(|file| (file, parse(file, &texts[file.0 as usize].text))).collect();
+        for (file, parsed) in parsed {
+            let Some(folder) = self.folder_of(file) else { continue };
+            let shown = self.files[file.0 as usize].path.clone();
+            let name = shown.rsplit('/').next().unwrap_or(&shown).to_owned();
+            let body = match parsed {
+                Ok(body) => body,
+                Err(problem) => {
+                    let hidden = suspicious_lines(&self.files[file.0 as usize].text);
+                    self.files[file.0 as usize].hide(hidden);
+                    self.parse_problems.push((file, problem));
+                    continue;
+                }
+            };
+            let hidden = secrets(&body);
+            if !hidden.is_empty() {
+                self.files[file.0 as usize].hide(hidden);
+            }
+            let is_source = self.kinds[file.0 as usize] == Kind::TerraformSource;
+            let waivers = if is_source {
+                let mut problems = Vec::new();
+                let waivers = suppress::find(file, &self.files[file.0 as usize].text, &body, &mut problems);
+                self.parse_problems.extend(problems.into_iter().map(|problem| (file, problem)));
+                waivers
+            } else {
+                Vec::new()
+            };
+            let place = self.terraform.folders.entry(folder).or_default();
+            place.name = shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned();
+            let source = Source { file, name, body, waivers };
+            if is_source {
+                place.sources.push(source);
+            } else if source.name == "terraform.tfvars" || source.name.ends_with(".auto.tfvars") {
+                place.values.push(source);
+                // `terraform.tfvars` counts less than any other.
+                place.values.sort_by_key(|source| (source.name != "terraform.tfvars", source.name.clone()));
+            }
+        }
+    }
+
+    /// A file with values of variables, as `--var-file` names it.
+    pub(crate) fn values_at(&mut self, path: &Path) -> Result<Source, Problem> {
+        let name = walk::name(path);
+        let text = load::file(path, &name)?;
+        let file = FileId(self.files.len() as u32);
+        let body = parse(file, &text);
+        let mut loaded = SourceFile::new(name.as_str(), text);
+        if let Ok(body) = &body {
+            loaded.hide(secrets(body));
+        }
+        self.keep(loaded, Kind::TerraformValues);
+        Ok(Source { file, name, body: body?, waivers: Vec::new() })
+    }
+
+    /// Loads and parses the source in a folder that was not walked.
+    fn open_folder(&mut self, folder: &Path) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let mut paths: Vec<PathBuf> = entries.take(MAX_ENTRIES).flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        let is_source =
+            |path: &PathBuf| of_name(&walk::name(path)) == Some(Kind::TerraformSource) && path.is_file();
+        let mut added = Vec::new();
+        for path in paths.into_iter().filter(is_source) {
+            added.extend(self.file_at(&path));
+        }
+        self.parse_all(added);
+    }
+
+    /// Reads the lists of fetched modules, and opens their folders.
+    fn list_fetched(&mut self, open: &mut VecDeque<PathBuf>) {
+        let roots: Vec<PathBuf> = self.terraform.folders.keys().cloned().collect();
+        for root in roots {
+            let list = root.join(".terraform/modules/modules.json");
+            let Ok(metadata) = list.metadata() else { continue };
+            if !metadata.is_file() || metadata.len() > MAX_LIST {
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(&list) else { continue };
+            let Ok(fetched) = serde_json::from_str::<Fetched>(&text) else {
+                let message = "this list of fetched modules is not one that Terraform writes";
+                self.problems.push(Problem::with_path(ProblemKind::Syntax, walk::name(&list), message));
+                continue;
+            };
+            for module in fetched.modules.into_iter().filter(|module| !module.key.is_empty()) {
+                let folder = normal(&root.join(&module.folder));
+                // Nothing outside the root's tree was fetched by Terraform; paths lead there by themselves.
+                if !folder.starts_with(&root) {
+                    continue;
+                }
+                if !self.terraform.folders.contains_key(&folder) {
+                    self.open_folder(&folder);
+                    open.push_back(folder.clone());
+                }
+                if folder != root
+                    && let Some(found) = self.terraform.folders.get_mut(&folder)
+                {
+                    found.is_called = true;
+                }
+                self.fetched.insert((root.clone(), module.key), folder);
+            }
+        }
+    }
+}
+
+/// Terraform's list of fetched modules.
+#[derive(serde::Deserialize)]
+struct Fetched {
+    #[serde(rename = "Modules", default)]
+    modules: Vec<FetchedModule>,
+}
+
+#[derive(serde::Deserialize)]
+struct FetchedModule {
+    #[serde(rename = "Key", default)]
+    key: String,
+    #[serde(rename = "Dir", default)]
+    folder: String,
+}
+
+/// The bytes of what is named like a secret, and of the defaults of sensitive variables.
+fn secrets(body: &Body) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open = vec![body];
+    while let Some(body) = open.pop() {
+        for structure in body {
+            match structure {
+                Structure::Attribute(attribute) if is_name_of_secret(attribute.key.as_str()) => {
+                    literals(&attribute.value, &mut found);
+                }
+                Structure::Attribute(attribute) => within(&attribute.value, &mut found),
+                Structure::Block(block) => {
+                    let sensitive = block.body.get_attribute("sensitive");
+                    if block.ident.as_str() == "variable"
+                        && sensitive.is_some_and(|attribute| attribute.value.as_bool() == Some(true))
+                        && let Some(default) = block.body.get_attribute("default")
+                    {
+                        found.extend(default.value.span());
+                    }
+                    open.push(&block.body);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What is named like a secret within an object.
+fn within(expression: &Expression, found: &mut Vec<Range<usize>>) {
+    match expression {
+        Expression::Object(object) => {
+            for (key, value) in object {
+                let named = match key {
+                    hcl_edit::expr::ObjectKey::Ident(name) => is_name_of_secret(name.as_str()),
+                    hcl_edit::expr::ObjectKey::Expression(key) => match key {
+                        Expression::Variable(name) => is_name_of_secret(name.as_str()),
+                        other => other.as_str().is_some_and(is_name_of_secret),
+                    },
+                };
+                if named {
+                    literals(value.expr(), found);
+                } else {
+                    within(value.expr(), found);
+                }
+            }
+        }
+        Expression::Array(elements) => elements.iter().for_each(|element| within(element, found)),
+        Expression::FuncCall(call) => call.args.iter().for_each(|argument| within(argument, found)),
+        _ => {}
+    }
+}
+
+/// Texts that are written out; a reference to a variable or secret is none.
+fn literals(expression: &Expression, found: &mut Vec<Range<usize>>) {
+    if matches!(
+        expression,
+        Expression::String(_)
+            | Expression::StringTemplate(_)
+            | Expression::HeredocTemplate(_)
+            | Expression::Number(_)
+    ) {
+        found.extend(expression.span());
+    }
+}
+
+/// The same for what cannot be parsed: what stands behind the first `=` of a suspicious line.
+fn suspicious_lines(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let plain = line.to_ascii_lowercase();
+        let suspicious = ["passw", "passphrase", "secret", "token", "private_key", "default"];
+        if let Some(equals) = line.find('=').filter(|_| suspicious.iter().any(|word| plain.contains(word))) {
+            found.push(start + equals + 1..start + line.len());
+        }
+        start += line.len();
+    }
+    found
+}

@@ -1,0 +1,336 @@
+//! Terraform source, read as Terraform would.
+//!
+//! `configuration` holds the parsed files of each folder and what they declare, `running` a module as it runs: names to
+//! values, blocks to instances. Each instance of a resource is then lowered by the rules that plans are lowered by.
+//! Nothing is fetched, and no provider is asked: what only they know is unknown, with the reason.
+
+mod configuration;
+mod gather;
+mod policy;
+mod running;
+mod suppress;
+mod values;
+
+pub(crate) use configuration::{Configuration, Source};
+
+use super::Dictionary;
+use super::collector::{Collector, Configured};
+use crate::Reading;
+use configuration::{Declared, Module, local_calls, normal, span};
+use hcl_edit::expr::Expression;
+use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val};
+use onus_model::{FileId, Map, Mappings, Problem, Reference, Span};
+use running::{Each, Running};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock};
+use suppress::Placed;
+
+/// The most resources of one root module.
+const MAX_RESOURCES: usize = 200_000;
+
+/// The most problems that are kept of one root module: each call of a bad module would repeat them.
+const MAX_PROBLEMS: usize = 1_000;
+
+/// What Terraform would be told on its command line.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Values of the environment's `TF_VAR_…`, by the variable's name.
+    pub environment: BTreeMap<String, String>,
+    /// Files of `--var-file`, and values of `--var`, in the order in which they were given.
+    pub variables: Vec<Given>,
+    /// The workspace (`terraform.workspace`); without it that which is chosen in the folder, or `default`.
+    pub workspace: Option<String>,
+}
+
+/// A value, or a file with values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// `name=value`.
+    Value(String, String),
+    /// A file of values.
+    File(PathBuf),
+}
+
+/// What all modules of a root share.
+pub(crate) struct World<'c> {
+    modules: &'c BTreeMap<PathBuf, Module<'c>>,
+    /// Fetched modules, by root and the names of the calls that lead to them.
+    fetched: &'c BTreeMap<(PathBuf, String), PathBuf>,
+    budget: Budget,
+    instances_left: Cell<usize>,
+    problems: RefCell<Vec<Problem>>,
+    workspace: String,
+    account: Option<String>,
+    waivers: BTreeMap<(FileId, u32), Vec<&'c Placed>>,
+}
+
+impl World<'_> {
+    fn report(&self, problem: Problem) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MAX_PROBLEMS && !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+}
+
+/// The values of the root module's variables.
+#[derive(Debug, Default)]
+pub(crate) struct Variables {
+    /// Later ones count over earlier ones.
+    values: BTreeMap<String, Stated>,
+}
+
+#[derive(Debug)]
+enum Stated {
+    Value(Val),
+    /// As on a command line: as it is for a string, an expression for anything else.
+    Text(String),
+}
+
+impl Variables {
+    fn value(&self, name: &str, kind: &Type) -> Option<Val> {
+        match self.values.get(name)? {
+            Stated::Value(value) => Some(value.clone()),
+            Stated::Text(text) => Some(match kind {
+                Type::String | Type::Any | Type::Bool | Type::Number => Val::string(text.as_str()),
+                _ => match text.parse::<Expression>() {
+                    Ok(expression) => constant(&expression, None),
+                    Err(_) => {
+                        Val::unknown(Unknown::new(format!("the value given for `{name}` is no expression")))
+                    }
+                },
+            }),
+        }
+    }
+
+    fn read(&mut self, source: &Source) {
+        for attribute in source.body.attributes() {
+            let value = constant(&attribute.value, Some(source.file));
+            let place = span(source.file, &attribute.value);
+            self.values.insert(attribute.key.as_str().to_owned(), Stated::Value(value.at(Some(place))));
+        }
+    }
+}
+
+/// A value that may refer to nothing.
+fn constant(expression: &Expression, file: Option<FileId>) -> Val {
+    struct Nothing;
+    impl Scope for Nothing {
+        fn name(&self, _: &str, _: &[&str]) -> Option<(Val, usize)> {
+            None
+        }
+    }
+    let budget = Budget::default();
+    let made = Evaluator::new(&Nothing, file, &budget).value(expression);
+    made.unwrap_or_else(|failure| Val::unknown(Unknown::new(failure.message)))
+}
+
+/// What is needed beside the files to read a root module.
+pub(crate) struct Surroundings<'s> {
+    pub(crate) settings: &'s Settings,
+    /// The files of `--var-file`, parsed, by path.
+    pub(crate) given: &'s BTreeMap<PathBuf, Source>,
+    pub(crate) fetched: &'s BTreeMap<(PathBuf, String), PathBuf>,
+    pub(crate) account: Option<&'s str>,
+    pub(crate) dictionary: Dictionary<'s>,
+}
+
+/// Reads a root module with all that it calls.
+pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Surroundings<'_>) -> Reading {
+    let Surroundings { settings, given, fetched, account, dictionary } = surroundings;
+    let mut problems = Vec::new();
+    let mut modules = BTreeMap::new();
+    for folder in reached(configuration, root, fetched) {
+        if let Some(found) = configuration.folders.get(&folder) {
+            modules.insert(folder, Module::new(found, &mut problems));
+        }
+    }
+    let Some(folder) = configuration.folders.get(root) else { return Reading::default() };
+    let mut waivers: BTreeMap<(FileId, u32), Vec<&Placed>> = BTreeMap::new();
+    for source in modules
+        .keys()
+        .filter_map(|folder| configuration.folders.get(folder))
+        .flat_map(|folder| &folder.sources)
+    {
+        for placed in &source.waivers {
+            waivers.entry((source.file, placed.block)).or_default().push(placed);
+        }
+    }
+    let world = World {
+        waivers,
+        modules: &modules,
+        fetched,
+        budget: Budget::default(),
+        instances_left: Cell::new(MAX_RESOURCES),
+        problems: RefCell::new(problems),
+        workspace: settings.workspace.clone().unwrap_or_else(|| chosen_workspace(root)),
+        account: account.map(str::to_owned),
+    };
+    let mut variables = Variables::default();
+    for (name, text) in &settings.environment {
+        variables.values.insert(name.clone(), Stated::Text(text.clone()));
+    }
+    folder.values.iter().for_each(|source| variables.read(source));
+    for one in &settings.variables {
+        match one {
+            Given::Value(name, text) => {
+                variables.values.insert(name.clone(), Stated::Text(text.clone()));
+            }
+            Given::File(path) => {
+                if let Some(source) = given.get(path) {
+                    variables.read(source);
+                }
+            }
+        }
+    }
+    static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
+    let mappings = dictionary.mappings.unwrap_or(&NONE);
+    let mut collector = Collector::new(0, mappings, dictionary.names, Vec::new());
+    if let Some(running) = Running::root(&world, root.to_owned(), &variables) {
+        collect(&running, &mut collector);
+    }
+    let mut reading = collector.finish();
+    reading.problems.extend(world.problems.take());
+    reading
+}
+
+/// The folders that a root calls, itself included.
+fn reached(
+    configuration: &Configuration,
+    root: &Path,
+    fetched: &BTreeMap<(PathBuf, String), PathBuf>,
+) -> Vec<PathBuf> {
+    let mut open: Vec<PathBuf> = fetched
+        .iter()
+        .filter(|((of, _), _)| of == root)
+        .map(|(_, folder)| folder.clone())
+        .chain([root.to_owned()])
+        .collect();
+    let mut found: Vec<PathBuf> = Vec::new();
+    while let Some(folder) = open.pop() {
+        if found.contains(&folder) {
+            continue;
+        }
+        if let Some(files) = configuration.folders.get(&folder) {
+            let calls = files.sources.iter().flat_map(|source| local_calls(&source.body));
+            open.extend(calls.map(|(_, source)| normal(&folder.join(source))));
+        }
+        found.push(folder);
+    }
+    found
+}
+
+/// The workspace that `terraform workspace select` chose in a folder.
+fn chosen_workspace(root: &Path) -> String {
+    let chosen = std::fs::read_to_string(root.join(".terraform/environment")).ok();
+    chosen.map(|name| name.trim().chars().take(256).collect()).unwrap_or_else(|| "default".to_owned())
+}
+
+/// Adds all resources of a module and of those that it calls.
+fn collect(running: &Rc<Running<'_>>, collector: &mut Collector<'_>) {
+    for ((kind, name), declared) in &running.module.resources {
+        if !Collector::reads(kind) {
+            continue;
+        }
+        let full = format!("{kind}.{name}");
+        for each in &running.expansion(&full, declared).instances {
+            let address = running.address_of(&format!("{full}{}", each.suffix));
+            let place = declared.span();
+            for placed in running.world.waivers.get(&(place.file, place.start)).into_iter().flatten() {
+                let waivers = placed.waivers.iter().cloned();
+                let own = waivers.filter_map(|waiver| waiver.of(Some(address.as_str().into()), placed.span));
+                collector.reading.suppressions.extend(own);
+            }
+            collector.add(&Written { running, declared, each, address, attributes: OnceCell::new() });
+        }
+    }
+    for name in running.module.calls.keys() {
+        for (_, child) in running.children(name).iter().flatten() {
+            collect(child, collector);
+        }
+    }
+}
+
+/// An instance of a resource in source text.
+struct Written<'r, 'c> {
+    running: &'r Running<'c>,
+    declared: &'r Declared<'c>,
+    each: &'r Each,
+    address: String,
+    attributes: OnceCell<BTreeMap<Arc<str>, Val>>,
+}
+
+impl Written<'_, '_> {
+    fn all(&self) -> &BTreeMap<Arc<str>, Val> {
+        self.attributes.get_or_init(|| {
+            let mut all = self.running.attributes(self.declared, self.each);
+            if let Some(tags) = self.running.provider(self.declared).and_then(|own| own.default_tags.clone())
+            {
+                all.insert("tags_all".into(), merged(&tags, all.get("tags")));
+            }
+            all
+        })
+    }
+}
+
+/// The provider's default tags, with the resource's own over them.
+fn merged(defaults: &Val, own: Option<&Val>) -> Val {
+    let own = own.filter(|own| !own.is_null());
+    let unknown = defaults.as_unknown().or_else(|| own.and_then(Val::as_unknown));
+    match (unknown, defaults.entries()) {
+        (Some(unknown), _) => Val::unknown(unknown.clone()),
+        (None, Some(entries)) => {
+            let mut all = entries.clone();
+            all.extend(
+                own.and_then(Val::entries)
+                    .into_iter()
+                    .flatten()
+                    .map(|(key, value)| (key.clone(), value.clone())),
+            );
+            Val::object(all).at(own.and_then(|own| own.span).or(defaults.span))
+        }
+        (None, None) => own.cloned().unwrap_or(Val::null()),
+    }
+}
+
+impl Configured for Written<'_, '_> {
+    fn address(&self) -> &str {
+        &self.address
+    }
+
+    fn kind(&self) -> &str {
+        self.declared.label(0)
+    }
+
+    fn span(&self) -> Span {
+        self.declared.span()
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.all().keys().map(|name| name.to_string()).collect()
+    }
+
+    fn attributes(&self, wanted: &[&str], _: &mut Vec<Problem>) -> Map {
+        let mut map = Map::new();
+        for name in wanted {
+            if let Some(node) = self.all().get(*name).and_then(|value| values::node(value, self.span())) {
+                map.push(*name, node);
+            }
+        }
+        map
+    }
+
+    fn references(&self, attribute: &str) -> Vec<Reference> {
+        let unknown = self.all().get(attribute).and_then(Val::as_unknown);
+        unknown.map(|unknown| unknown.references.clone()).unwrap_or_default()
+    }
+
+    fn region(&self) -> Option<String> {
+        let provider = self.running.provider(self.declared)?;
+        let region = provider.region.as_ref()?;
+        region.as_str().map(str::to_owned)
+    }
+}

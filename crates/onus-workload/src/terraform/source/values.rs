@@ -1,0 +1,45 @@
+//! Values of the language as values of a workload.
+
+use super::super::attributes::SENSITIVE;
+use onus_hcl::{Data, Val};
+use onus_model::{Map, Node, Span, Unknown, Value};
+
+/// A value as a node; none where nothing is set. What has no place of its own stands at `place`.
+pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
+    let span = value.span.unwrap_or(place);
+    if value.sensitive && !value.is_null() {
+        return Some(Node::new(Value::unknown_but_present(SENSITIVE), span));
+    }
+    let made = match &value.data {
+        Data::Null => return None,
+        Data::Unknown(unknown) => unknown_of(unknown),
+        Data::Instance(instance) => unknown_of(&instance.whole),
+        Data::Bool(truth) => Value::Bool(*truth),
+        Data::Number(number) => number.as_i64().map_or_else(|| Value::Float(number.as_f64()), Value::Int),
+        Data::String(text) => Value::string(&**text),
+        Data::Tuple(all) | Data::List(all) | Data::Set(all) => {
+            let element = |element: &Val| node(element, span).unwrap_or(Node::new(Value::Null, span));
+            Value::List(all.iter().map(element).collect())
+        }
+        Data::Object(all) | Data::Map(all) => {
+            let mut map = Map::new();
+            for (key, value) in all.iter() {
+                if let Some(node) = node(value, span) {
+                    map.push(&**key, node);
+                }
+            }
+            Value::Map(map)
+        }
+    };
+    Some(Node::new(made, span))
+}
+
+fn unknown_of(unknown: &onus_hcl::Unknown) -> Value {
+    Value::Unknown(Box::new(Unknown {
+        reason: (*unknown.reason).into(),
+        present: unknown.present,
+        references: unknown.references.clone(),
+        name: unknown.name,
+        text: None,
+    }))
+}

@@ -1,0 +1,448 @@
+//! Terraform source: folders of files to resources.
+
+use onus_model::{Mappings, Node, ProblemKind, Resource, Value, Workload};
+use onus_workload::terraform::{Dictionary, Given, Settings};
+use onus_workload::{Input, Options, read};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+static MAPPINGS: LazyLock<Mappings> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
+    let files = onus_knowledge::read_folder(&folder).unwrap();
+    onus_knowledge::load_mappings(&files).unwrap()
+});
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn read_at(path: &Path, settings: Settings) -> Workload {
+    let options = Options {
+        terraform: Dictionary { mappings: Some(&MAPPINGS), names: None },
+        terraform_settings: settings,
+        ..Options::default()
+    };
+    read(&[Input::Path(path.to_owned())], &options)
+}
+
+fn read_files(files: &[(&str, &str)]) -> Workload {
+    read_at(folder(files).path(), Settings::default())
+}
+
+fn resource<'w>(workload: &'w Workload, address: &str) -> &'w Resource {
+    let found = workload.resources.iter().find(|resource| &*resource.address == address);
+    found.unwrap_or_else(|| panic!("{address} is not among {:?}", addresses(workload)))
+}
+
+fn addresses(workload: &Workload) -> Vec<&str> {
+    workload.resources.iter().map(|resource| &*resource.address).collect()
+}
+
+fn property<'w>(workload: &'w Workload, address: &str, path: &str) -> Option<&'w Node> {
+    path.split('.').try_fold(&resource(workload, address).properties, |node, name| node.get(name))
+}
+
+fn text<'w>(workload: &'w Workload, address: &str, path: &str) -> &'w str {
+    let node = property(workload, address, path).unwrap_or_else(|| panic!("{address} has no {path}"));
+    node.as_str().unwrap_or_else(|| panic!("{address} {path} is {:?}", node.value))
+}
+
+fn messages(workload: &Workload) -> Vec<&str> {
+    workload.problems.iter().map(|problem| problem.message.as_str()).collect()
+}
+
+#[test]
+fn variables_locals_and_count_come_to_resources_with_their_places() {
+    let source = r#"
+variable "name" { default = "logs" }
+locals {
+  names = ["${var.name}-a", local.second]
+  second = "${var.name}-b"
+}
+resource "aws_s3_bucket" "b" {
+  count  = length(local.names)
+  bucket = local.names[count.index]
+}
+"#;
+    let workload = read_files(&[("main.tf", source)]);
+    assert_eq!(messages(&workload), [""; 0]);
+    assert_eq!(addresses(&workload), ["aws_s3_bucket.b[0]", "aws_s3_bucket.b[1]"]);
+    assert_eq!(text(&workload, "aws_s3_bucket.b[0]", "BucketName"), "logs-a");
+    assert_eq!(text(&workload, "aws_s3_bucket.b[1]", "BucketName"), "logs-b");
+    let span = property(&workload, "aws_s3_bucket.b[1]", "BucketName").unwrap().span;
+    assert_eq!(&source[span.start as usize..span.end as usize], "\"${var.name}-b\"");
+}
+
+#[test]
+fn modules_pass_values_in_and_out() {
+    let workload = read_files(&[
+        (
+            "main.tf",
+            r#"
+module "store" {
+  source   = "./modules/store"
+  for_each = toset(["x", "y"])
+  name     = each.key
+}
+resource "aws_sns_topic" "t" { name = module.store["x"].name }
+"#,
+        ),
+        (
+            "modules/store/main.tf",
+            r#"
+variable "name" { type = string }
+resource "aws_s3_bucket" "this" { bucket = "s-${var.name}" }
+output "name" { value = aws_s3_bucket.this.bucket }
+"#,
+        ),
+    ]);
+    assert_eq!(messages(&workload), [""; 0]);
+    assert_eq!(
+        addresses(&workload),
+        [
+            "aws_sns_topic.t",
+            r#"module.store["x"].aws_s3_bucket.this"#,
+            r#"module.store["y"].aws_s3_bucket.this"#
+        ]
+    );
+    assert_eq!(text(&workload, "aws_sns_topic.t", "TopicName"), "s-x");
+}
+
+#[test]
+fn values_of_variables_count_in_terraforms_order() {
+    let files = [
+        (
+            "main.tf",
+            "variable \"n\" { default = \"default\" }\nresource \"aws_s3_bucket\" \"b\" { bucket = var.n }",
+        ),
+        ("terraform.tfvars", "n = \"tfvars\""),
+        ("a.auto.tfvars", "n = \"auto\""),
+        ("other.tfvars", "n = \"file\""),
+    ];
+    let folder = folder(&files);
+    let name = |settings: Settings| {
+        let workload = read_at(folder.path(), settings);
+        text(&workload, "aws_s3_bucket.b", "BucketName").to_owned()
+    };
+    let environment = BTreeMap::from([("n".to_owned(), "environment".to_owned())]);
+    assert_eq!(name(Settings { environment: environment.clone(), ..Settings::default() }), "auto");
+    let file = Given::File(folder.path().join("other.tfvars"));
+    assert_eq!(name(Settings { variables: vec![file.clone()], ..Settings::default() }), "file");
+    let value = Given::Value("n".into(), "given".into());
+    assert_eq!(name(Settings { variables: vec![file, value], ..Settings::default() }), "given");
+    for values in ["terraform.tfvars", "a.auto.tfvars"] {
+        std::fs::remove_file(folder.path().join(values)).unwrap();
+    }
+    assert_eq!(name(Settings { environment, ..Settings::default() }), "environment");
+    assert_eq!(name(Settings::default()), "default");
+}
+
+#[test]
+fn what_is_not_known_says_why() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+variable "n" { type = string }
+resource "aws_kms_key" "k" {}
+resource "aws_s3_bucket" "b" { bucket = var.n }
+resource "aws_sns_topic" "t" { kms_master_key_id = aws_kms_key.k.arn }
+"#,
+    )]);
+    let Value::Unknown(unknown) = &property(&workload, "aws_s3_bucket.b", "BucketName").unwrap().value else {
+        panic!("the name is known")
+    };
+    assert_eq!(&*unknown.reason, "the variable `n` has no value");
+    let Value::Unknown(unknown) = &property(&workload, "aws_sns_topic.t", "KmsMasterKeyId").unwrap().value
+    else {
+        panic!("the key is known")
+    };
+    assert_eq!(&*unknown.references[0].address, "aws_kms_key.k");
+    assert!(unknown.present);
+}
+
+#[test]
+fn dynamic_blocks_become_blocks() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+resource "aws_security_group" "g" {
+  dynamic "ingress" {
+    for_each = { https = 443, ssh = 22 }
+    iterator = port
+    content {
+      description = port.key
+      from_port   = port.value
+      to_port     = port.value
+      protocol    = "tcp"
+      cidr_blocks = ["0.0.0.0/0"]
+    }
+  }
+}
+"#,
+    )]);
+    assert_eq!(messages(&workload), [""; 0]);
+    let Value::List(rules) =
+        &property(&workload, "aws_security_group.g", "SecurityGroupIngress").unwrap().value
+    else {
+        panic!("no list")
+    };
+    let ports: Vec<_> = rules.iter().map(|rule| rule.get("FromPort").unwrap().value.clone()).collect();
+    assert_eq!(ports, [Value::Int(443), Value::Int(22)]);
+}
+
+#[test]
+fn satellites_find_their_resource() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+resource "aws_s3_bucket" "b" { for_each = toset(["x", "y"]) }
+resource "aws_s3_bucket_versioning" "v" {
+  bucket = aws_s3_bucket.b["y"].id
+  versioning_configuration { status = "Enabled" }
+}
+"#,
+    )]);
+    assert_eq!(text(&workload, r#"aws_s3_bucket.b["y"]"#, "VersioningConfiguration.Status"), "Enabled");
+    assert!(property(&workload, r#"aws_s3_bucket.b["x"]"#, "VersioningConfiguration").is_none());
+}
+
+#[test]
+fn policies_of_data_sources_are_evaluated() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+}
+resource "aws_sns_topic" "t" { name = "t" }
+resource "aws_iam_policy" "i" {
+  name   = "i"
+  policy = data.aws_iam_policy_document.p.json
+}
+"#,
+    )]);
+    assert_eq!(messages(&workload), [""; 0]);
+    let expected = r#"{"Statement":[{"Action":"s3:GetObject","Effect":"Allow","Principal":{"AWS":"*"},"Resource":"*"}],"Version":"2012-10-17"}"#;
+    assert_eq!(text(&workload, "aws_iam_policy.i", "PolicyDocument"), expected);
+}
+
+#[test]
+fn a_provider_gives_region_and_default_tags() {
+    let workload = read_files(&[
+        (
+            "main.tf",
+            r#"
+provider "aws" {
+  region = "eu-west-1"
+  default_tags { tags = { team = "a", stage = "x" } }
+}
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+resource "aws_s3_bucket" "here" { tags = { stage = "y" } }
+resource "aws_s3_bucket" "there" { provider = aws.us }
+module "m" {
+  source    = "./m"
+  providers = { aws = aws.us }
+}
+"#,
+        ),
+        ("m/main.tf", "resource \"aws_s3_bucket\" \"b\" {}"),
+    ]);
+    assert_eq!(resource(&workload, "aws_s3_bucket.here").region.as_deref(), Some("eu-west-1"));
+    assert_eq!(resource(&workload, "aws_s3_bucket.there").region.as_deref(), Some("us-east-1"));
+    assert_eq!(resource(&workload, "module.m.aws_s3_bucket.b").region.as_deref(), Some("us-east-1"));
+    let Value::List(tags) = &property(&workload, "aws_s3_bucket.here", "Tags").unwrap().value else {
+        panic!("no tags")
+    };
+    let pairs: Vec<_> = tags
+        .iter()
+        .map(|tag| (tag.get("Key").unwrap().as_str().unwrap(), tag.get("Value").unwrap().as_str().unwrap()))
+        .collect();
+    assert_eq!(pairs, [("stage", "y"), ("team", "a")]);
+}
+
+#[test]
+fn override_files_change_what_is_declared() {
+    let workload = read_files(&[
+        ("main.tf", "resource \"aws_s3_bucket\" \"b\" {\n  bucket = \"a\"\n  force_destroy = true\n}"),
+        ("override.tf", "resource \"aws_s3_bucket\" \"b\" { bucket = \"b\" }"),
+    ]);
+    assert_eq!(addresses(&workload), ["aws_s3_bucket.b"]);
+    assert_eq!(text(&workload, "aws_s3_bucket.b", "BucketName"), "b");
+}
+
+#[test]
+fn a_module_that_is_not_there_is_reported_and_its_outputs_are_unknown() {
+    let workload = read_files(&[(
+        "main.tf",
+        "module \"vpc\" { source = \"terraform-aws-modules/vpc/aws\" }\nresource \"aws_subnet\" \"s\" { vpc_id = module.vpc.vpc_id }",
+    )]);
+    assert_eq!(workload.problems.len(), 1);
+    assert_eq!(workload.problems[0].kind, ProblemKind::NotEvaluated);
+    assert!(workload.problems[0].message.contains("terraform-aws-modules/vpc/aws"));
+    assert!(matches!(property(&workload, "aws_subnet.s", "VpcId").unwrap().value, Value::Unknown(_)));
+}
+
+#[test]
+fn a_fetched_module_is_read() {
+    let workload = read_files(&[
+        ("main.tf", "module \"m\" {\n  source = \"a/b/aws\"\n  name = \"n\"\n}"),
+        (
+            ".terraform/modules/modules.json",
+            r#"{"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"m","Source":"a/b/aws","Dir":".terraform/modules/m"}]}"#,
+        ),
+        (
+            ".terraform/modules/m/main.tf",
+            "variable \"name\" {}\nresource \"aws_s3_bucket\" \"b\" { bucket = var.name }",
+        ),
+    ]);
+    assert_eq!(messages(&workload), [""; 0]);
+    assert_eq!(text(&workload, "module.m.aws_s3_bucket.b", "BucketName"), "n");
+}
+
+#[test]
+fn a_plan_in_the_folder_counts_and_the_source_is_not_read_beside_it() {
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[
+        {"address":"aws_s3_bucket.b","mode":"managed","type":"aws_s3_bucket","name":"b","values":{"bucket":"of-the-plan"}}]}}}"#;
+    let workload = read_files(&[
+        ("main.tf", "resource \"aws_s3_bucket\" \"b\" { bucket = \"x\" }"),
+        ("plan.json", plan),
+    ]);
+    assert_eq!(addresses(&workload), ["aws_s3_bucket.b"]);
+    assert_eq!(text(&workload, "aws_s3_bucket.b", "BucketName"), "of-the-plan");
+}
+
+#[test]
+fn what_goes_round_in_circles_ends() {
+    let workload = read_files(&[
+        (
+            "main.tf",
+            r#"
+locals {
+  a = local.b
+  b = "${local.a}-x"
+  c = { for k, v in local.c : k => v }
+}
+module "m" { source = "./m" }
+resource "aws_s3_bucket" "one" { bucket = aws_s3_bucket.two.bucket }
+resource "aws_s3_bucket" "two" { bucket = aws_s3_bucket.one.bucket }
+resource "aws_s3_bucket" "three" {
+  count  = length(aws_s3_bucket.three)
+  bucket = local.a
+}
+"#,
+        ),
+        ("m/main.tf", "module \"m\" { source = \"../m\" }\nresource \"aws_s3_bucket\" \"b\" {}"),
+    ]);
+    assert!(
+        messages(&workload).iter().any(|message| message.contains("nested more than")),
+        "{:?}",
+        messages(&workload)
+    );
+    assert!(addresses(&workload).contains(&"aws_s3_bucket.one"));
+}
+
+#[test]
+fn too_many_instances_are_a_limit_and_not_a_hang() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+locals { a = range(1000) }
+resource "aws_s3_bucket" "b" { count = 1000000000 }
+resource "aws_s3_bucket" "c" { for_each = toset([for p in setproduct(local.a, local.a) : "${p[0]}-${p[1]}"]) }
+"#,
+    )]);
+    assert!(workload.problems.iter().any(|problem| problem.kind == ProblemKind::Limit));
+}
+
+#[test]
+fn files_are_read_within_the_modules_tree_only() {
+    let outside = folder(&[("secret.txt", "s")]);
+    let source = format!(
+        "resource \"aws_s3_bucket\" \"in\" {{ bucket = trimspace(file(\"${{path.module}}/name.txt\")) }}\nresource \"aws_s3_bucket\" \"out\" {{ bucket = file(\"{}/secret.txt\") }}",
+        outside.path().display()
+    );
+    let workload = read_files(&[("main.tf", &source), ("name.txt", "inside\n")]);
+    assert_eq!(text(&workload, "aws_s3_bucket.in", "BucketName"), "inside");
+    let Value::Unknown(unknown) = &property(&workload, "aws_s3_bucket.out", "BucketName").unwrap().value
+    else {
+        panic!("it was read")
+    };
+    assert!(unknown.reason.contains("outside"), "{}", unknown.reason);
+}
+
+#[test]
+fn what_is_broken_is_a_problem_at_its_place_and_the_rest_is_read() {
+    let workload = read_files(&[
+        ("bad.tf", "resource \"aws_s3_bucket\" \"b\" {\n  bucket = \n}\n"),
+        ("good.tf", "resource \"aws_s3_bucket\" \"c\" { bucket = nothing(1) }"),
+    ]);
+    assert_eq!(addresses(&workload), ["aws_s3_bucket.c"]);
+    let kinds: Vec<_> = workload.problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [ProblemKind::Syntax, ProblemKind::Invalid]);
+}
+
+#[test]
+fn sensitive_values_are_not_kept_nor_shown() {
+    let workload = read_files(&[(
+        "main.tf",
+        "variable \"p\" {\n  sensitive = true\n  default = \"hunter2\"\n}\nresource \"aws_s3_bucket\" \"b\" { bucket = \"a-${var.p}\" }\nresource \"aws_db_instance\" \"d\" { password = \"correct horse\" }",
+    )]);
+    assert!(matches!(property(&workload, "aws_s3_bucket.b", "BucketName").unwrap().value, Value::Unknown(_)));
+    let shown = workload.files[0].quotable().unwrap();
+    assert!(!shown.contains("hunter2") && !shown.contains("correct horse"));
+}
+
+#[test]
+fn waivers_in_comments_belong_to_the_block_that_they_stand_at() {
+    let workload = read_files(&[(
+        "main.tf",
+        r##"
+# onus:ignore s3-bucket-versioning reason="none needed"
+resource "aws_s3_bucket" "b" {
+  count = 2
+  #checkov:skip=CKV_AWS_18:no logs
+  bucket = "# checkov:skip=CKV_AWS_1"
+}
+resource "aws_s3_bucket" "c" { // tfsec:ignore:aws-s3-enable-versioning
+} # trivy:ignore:AVD-AWS-0089
+
+# trivy:ignore:AVD-AWS-0090
+locals {}
+"##,
+    )]);
+    let all: Vec<_> = workload
+        .suppressions
+        .iter()
+        .map(|found| (found.resource.as_deref().unwrap_or_default(), &*found.rule))
+        .collect();
+    assert_eq!(
+        all,
+        [
+            ("aws_s3_bucket.b[0]", "s3-bucket-versioning"),
+            ("aws_s3_bucket.b[0]", "CKV_AWS_18"),
+            ("aws_s3_bucket.b[1]", "s3-bucket-versioning"),
+            ("aws_s3_bucket.b[1]", "CKV_AWS_18"),
+            ("aws_s3_bucket.c", "aws-s3-enable-versioning"),
+            ("aws_s3_bucket.c", "AVD-AWS-0089"),
+        ]
+    );
+    assert_eq!(messages(&workload), ["this waiver stands beside no resource, so it waives nothing"]);
+}
