@@ -6,8 +6,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-/// Digits that a quotient keeps: Terraform has 512 bits, which are 154 decimal digits.
+/// Digits that a result keeps: Terraform has 512 bits, which are 154 decimal digits.
 const PRECISION: u64 = 154;
+
+/// Digits that a quotient has beyond these, so that what is multiplied back is what it was.
+const GUARD: u64 = 6;
 
 /// A number whose first and last digit are further than this from the point is refused, since writing it out would
 /// take as much room. Terraform reads larger ones; nothing on AWS is counted in them.
@@ -73,17 +76,17 @@ impl Number {
 
     /// The sum.
     pub fn plus(&self, other: &Self) -> Option<Self> {
-        Self::checked(&self.0 + &other.0)
+        Self::checked(rounded(&self.0 + &other.0))
     }
 
     /// The difference.
     pub fn minus(&self, other: &Self) -> Option<Self> {
-        Self::checked(&self.0 - &other.0)
+        Self::checked(rounded(&self.0 - &other.0))
     }
 
     /// The product.
     pub fn times(&self, other: &Self) -> Option<Self> {
-        Self::checked((&self.0 * &other.0).with_prec(PRECISION))
+        Self::checked(rounded(&self.0 * &other.0))
     }
 
     /// The quotient; none for a divisor of zero.
@@ -91,7 +94,13 @@ impl Number {
         if other.is_zero() {
             return None;
         }
-        Self::checked((&self.0 / &other.0).with_prec(PRECISION))
+        // The library's own division ends at a hundred digits.
+        let (dividend, divisor) = (self.0.as_bigint_and_exponent(), other.0.as_bigint_and_exponent());
+        let wanted = PRECISION + GUARD + other.0.digits();
+        let zeros = u32::try_from(wanted.saturating_sub(self.0.digits())).ok()?;
+        let scaled = dividend.0 * BigInt::from(10).pow(zeros) / divisor.0;
+        let scale = dividend.1 + i64::from(zeros) - divisor.1;
+        Self::checked(BigDecimal::new(scaled, scale))
     }
 
     /// The remainder, with the sign of the dividend; none for a divisor of zero.
@@ -136,6 +145,10 @@ impl Number {
     }
 }
 
+fn rounded(value: BigDecimal) -> BigDecimal {
+    if value.digits() > PRECISION { value.with_prec(PRECISION) } else { value }
+}
+
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
         Self(BigDecimal::from(value).normalized())
@@ -156,6 +169,6 @@ impl From<BigInt> for Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.to_plain_string())
+        f.write_str(&self.0.with_prec(PRECISION).normalized().to_plain_string())
     }
 }

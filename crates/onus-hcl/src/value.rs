@@ -311,16 +311,16 @@ impl Val {
         }
     }
 
-    /// Null comes first among values of different kinds, what is unknown last.
+    /// Null comes last among values of different kinds that are known, what is unknown behind it.
     const fn rank(&self) -> u8 {
         match &self.data {
-            Data::Null => 0,
+            Data::Null => 6,
             Data::Bool(_) => 1,
             Data::Number(_) => 2,
             Data::String(_) => 3,
             Data::Tuple(_) | Data::List(_) | Data::Set(_) => 4,
             Data::Object(_) | Data::Map(_) => 5,
-            Data::Unknown(_) | Data::Instance(_) => 6,
+            Data::Unknown(_) | Data::Instance(_) => 7,
         }
     }
 }

@@ -11,6 +11,12 @@ use proptest::prelude::*;
 const YAML: &str = include_str!("../../../fuzz/seeds/cloudformation_yaml/whole.yaml");
 const JSON: &str = include_str!("../../../fuzz/seeds/cloudformation_json/whole.json");
 
+const SOURCE: &str = include_str!("../../../fuzz/seeds/terraform_source/whole.tf");
+
+fn read_source(bytes: Vec<u8>) -> Workload {
+    read(&[Input::Bytes { name: "t.tf".to_owned(), bytes }], &Options::default())
+}
+
 fn read_bytes(bytes: Vec<u8>) -> Workload {
     read(&[Input::Bytes { name: "t".to_owned(), bytes }], &Options::default())
 }
@@ -78,4 +84,19 @@ proptest! {
             prop_assert_eq!(render(&first), render(&read_bytes(bytes)));
         }
     }
+
+    #[test]
+    fn mutated_source(bytes in mutated(SOURCE)) {
+        let first = read_source(bytes.clone());
+        check_spans(&first);
+        prop_assert_eq!(render(&first), render(&read_source(bytes)));
+    }
+}
+
+#[test]
+fn the_seed_of_source_is_read_without_a_problem() {
+    let workload = read_source(SOURCE.as_bytes().to_vec());
+    let errors: Vec<_> = workload.problems.iter().filter(|problem| problem.kind.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(workload.resources.len(), 7);
 }

@@ -356,7 +356,9 @@ fn lookup(arguments: &[Val], _: &Host<'_>) -> Outcome {
     if let Some(found) = all.get(&*text_of(key)?) {
         return Ok(found.clone().marked(sensitive));
     }
-    default.map(|default| default.marked(sensitive)).ok_or_else(|| "there is no such key, and no default".to_owned())
+    default
+        .map(|default| default.marked(sensitive))
+        .ok_or_else(|| "there is no such key, and no default".to_owned())
 }
 
 /// A default as a value of the type of a map's values.
@@ -528,7 +530,9 @@ fn setproduct(arguments: &[Val], _: &Host<'_>) -> Outcome {
 fn slice(arguments: &[Val], _: &Host<'_>) -> Outcome {
     let all = sequence(&arguments[0])?;
     let (start, end) = (position(&arguments[1])?, position(&arguments[2])?);
-    let made = all.get(start..end).ok_or_else(|| format!("{start} to {end} is no part of {} elements", all.len()))?;
+    let made = all
+        .get(start..end)
+        .ok_or_else(|| format!("{start} to {end} is no part of {} elements", all.len()))?;
     Ok(like([&arguments[0]], made.to_vec()))
 }
 

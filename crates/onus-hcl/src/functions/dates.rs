@@ -214,7 +214,17 @@ fn quoted<'t>(mut rest: &'t str, made: &mut String) -> Result<&'t str, String> {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -236,7 +246,8 @@ fn verb(verb: &str, time: Time, made: &mut String) -> Result<(), String> {
         0 => 12,
         hour => hour,
     };
-    let month = usize::from(date.month().unsigned_abs()).checked_sub(1).and_then(|at| MONTHS.get(at)).unwrap_or(&"");
+    let month =
+        usize::from(date.month().unsigned_abs()).checked_sub(1).and_then(|at| MONTHS.get(at)).unwrap_or(&"");
     let day = weekday(date.weekday());
     let is_morning = clock.hour() < 12;
     let _ = match verb {
@@ -279,7 +290,11 @@ mod tests {
     fn formats() {
         for (format, time, expected) in [
             ("DD MMM YYYY hh:mm ZZZ", "2018-01-02T23:12:01Z", "02 Jan 2018 23:12 UTC"),
-            ("EEEE, DD-MMM-YY hh:mm:ss ZZZ", "2018-01-02T23:12:01-08:00", "Tuesday, 02-Jan-18 23:12:01 -0800"),
+            (
+                "EEEE, DD-MMM-YY hh:mm:ss ZZZ",
+                "2018-01-02T23:12:01-08:00",
+                "Tuesday, 02-Jan-18 23:12:01 -0800",
+            ),
             ("HH:mmAA H h m s D M", "2018-01-02T03:02:01Z", "03:02AM 3 3 2 1 2 1"),
             ("ZZZZZ ZZZZ ZZZ Z", "2018-01-02T23:12:01+05:30", "+05:30 +0530 +0530 +05:30"),
             ("ZZZZZ ZZZZ ZZZ Z", "2018-01-02T23:12:01Z", "+00:00 +0000 UTC Z"),
@@ -298,8 +313,16 @@ mod tests {
             check("formatdate", &[s(format), s("2018-01-02T23:12:01Z")], "ERROR");
         }
         for time in [
-            "2018-01-02", "2018-02-30T00:00:00Z", "2018-01-02t00:00:00z", "2018-01-02 12:00:00Z", "2018-01-02T24:00:00Z",
-            "2018-01-02T23:59:60Z", "2018-01-02T00:00:00+24:00", "2018-01-02T00:00:00", "é018-01-02T00:00:00Z", "",
+            "2018-01-02",
+            "2018-02-30T00:00:00Z",
+            "2018-01-02t00:00:00z",
+            "2018-01-02 12:00:00Z",
+            "2018-01-02T24:00:00Z",
+            "2018-01-02T23:59:60Z",
+            "2018-01-02T00:00:00+24:00",
+            "2018-01-02T00:00:00",
+            "é018-01-02T00:00:00Z",
+            "",
         ] {
             check("formatdate", &[s("YYYY"), s(time)], "ERROR");
         }

@@ -8,11 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use globset::GlobBuilder;
 
-const fn of(
-    name: &'static str,
-    least: usize,
-    call: fn(&[Val], &Host<'_>) -> Outcome,
-) -> Function {
+const fn of(name: &'static str, least: usize, call: fn(&[Val], &Host<'_>) -> Outcome) -> Function {
     Function { name, least, most: Some(least), takes: Takes::Known, call }
 }
 
@@ -84,9 +80,9 @@ fn templatefile(arguments: &[Val], host: &Host<'_>) -> Outcome {
     match template.as_str() {
         Some(text) => (host.template)(text, &arguments[1]),
         // What the template makes may be of any type.
-        None => Ok(template.as_unknown().map_or_else(Val::null, |unknown| {
-            Val::unknown(unknown.clone().typed(Type::Any))
-        })),
+        None => Ok(template
+            .as_unknown()
+            .map_or_else(Val::null, |unknown| Val::unknown(unknown.clone().typed(Type::Any)))),
     }
 }
 
@@ -110,7 +106,11 @@ fn fileset(arguments: &[Val], host: &Host<'_>) -> Outcome {
     let told = host.files.ok_or_else(|| "there is no module whose files could be read".to_owned());
     Ok(match told.and_then(|files| files.list(&folder)) {
         Ok(files) => {
-            let found: Vec<Val> = files.iter().filter(|path| glob.is_match(path)).map(|path| Val::string(path.as_str())).collect();
+            let found: Vec<Val> = files
+                .iter()
+                .filter(|path| glob.is_match(path))
+                .map(|path| Val::string(path.as_str()))
+                .collect();
             if found.len() > MAX_FILES {
                 return Err(format!("more than {MAX_FILES} files"));
             }

@@ -3,7 +3,7 @@
 //! A verb is `%`, flags (`+`, `-`, `#`, `0`, space), a width, a precision, the number of an argument in brackets, and a
 //! letter. What is written for a number is what Go's `fmt` writes for one of 512 bits.
 
-use super::strings::bounded;
+use super::strings::{bounded, writable};
 use super::{Host, Outcome, collect};
 use crate::convert::{number_of, text_of, truth_of};
 use crate::value::Unknown;
@@ -39,7 +39,8 @@ pub(super) fn formatlist(arguments: &[Val], _: &Host<'_>) -> Outcome {
     }
     let (mut made, mut length) = (Vec::new(), 0_usize);
     for row in 0..rows {
-        let cell = |argument: &Val| argument.elements().map_or_else(|| argument.clone(), |list| list[row].clone());
+        let cell =
+            |argument: &Val| argument.elements().map_or_else(|| argument.clone(), |list| list[row].clone());
         let cells: Vec<Val> = arguments[1..].iter().map(cell).collect();
         if cells.iter().any(Val::has_unknown) {
             made.push(open(&cells));
@@ -73,7 +74,8 @@ fn written(pattern: &str, arguments: &[Val]) -> Result<String, String> {
         }
         let index = verb.argument.map_or(Some(next), |number| number.checked_sub(1));
         let argument = index.and_then(|index| Some((index, arguments.get(index)?)));
-        let (index, argument) = argument.ok_or_else(|| format!("there is no argument for `%{}`", verb.letter))?;
+        let (index, argument) =
+            argument.ok_or_else(|| format!("there is no argument for `%{}`", verb.letter))?;
         next = index + 1;
         used = used.max(next);
         verb.write(argument, &mut made)?;
@@ -158,7 +160,10 @@ impl Verb {
         }
         match &argument.data {
             crate::Data::Number(number) if !self.sharp => Ok(general(number, None)),
-            _ => to_json(argument),
+            _ => {
+                writable(argument)?;
+                to_json(argument)
+            }
         }
     }
 
@@ -216,7 +221,9 @@ impl Verb {
         let size = number.abs();
         let mut text = match self.letter {
             'f' => fixed(&size, self.precision.unwrap_or(6)),
-            'e' | 'E' => Decimal::of(&size).rounded_to(self.precision.unwrap_or(6) + 1, &size).exponential(self.precision.or(Some(6))),
+            'e' | 'E' => Decimal::of(&size)
+                .rounded_to(self.precision.unwrap_or(6) + 1, &size)
+                .exponential(self.precision.or(Some(6))),
             _ => general(&size, self.precision),
         };
         if self.letter.is_ascii_uppercase() {

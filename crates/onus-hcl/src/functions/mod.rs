@@ -16,6 +16,7 @@ mod strings;
 #[cfg(test)]
 mod testing;
 mod types;
+mod yaml;
 
 use crate::value::Unknown;
 use crate::{Data, Val};

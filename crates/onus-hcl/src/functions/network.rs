@@ -1,8 +1,8 @@
 //! Address ranges.
 
 use super::{Function, Host, Outcome, Takes};
-use crate::convert::{number_of, text_of};
 use crate::Val;
+use crate::convert::{number_of, text_of};
 use bigdecimal::ToPrimitive as _;
 use bigdecimal::num_bigint::BigInt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -12,7 +12,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function { name: "cidrhost", least: 2, most: Some(2), takes: Takes::Known, call: cidrhost },
     Function { name: "cidrnetmask", least: 1, most: Some(1), takes: Takes::Known, call: cidrnetmask },
     Function { name: "cidrsubnet", least: 3, most: Some(3), takes: Takes::Known, call: cidrsubnet },
-    Function { name: "cidrsubnets", least: 1, most: Some(MAX_SUBNETS), takes: Takes::Known, call: cidrsubnets },
+    Function {
+        name: "cidrsubnets",
+        least: 1,
+        most: Some(MAX_SUBNETS),
+        takes: Takes::Known,
+        call: cidrsubnets,
+    },
 ];
 
 /// `cidrsubnets` takes at most this many arguments: a VPC has 200 subnets.
@@ -51,7 +57,11 @@ impl Range {
     }
 
     fn address(self, address: u128) -> IpAddr {
-        if self.bits == 32 { Ipv4Addr::from_bits(address as u32).into() } else { Ipv6Addr::from_bits(address).into() }
+        if self.bits == 32 {
+            Ipv4Addr::from_bits(address as u32).into()
+        } else {
+            Ipv6Addr::from_bits(address).into()
+        }
     }
 
     fn holds(self, other: Self) -> bool {
@@ -135,7 +145,8 @@ fn cidrsubnet(arguments: &[Val], _: &Host<'_>) -> Outcome {
     let prefix = prefix.filter(|prefix| added >= 0 && *prefix <= range.bits);
     let prefix = prefix.ok_or_else(|| format!("`{}` cannot be extended by {added} bits", range.text()))?;
     let number = number.to_u128().filter(|number| *number <= ones(prefix - range.prefix));
-    let number = number.ok_or_else(|| format!("`{}` has no such subnet of {added} more bits", range.text()))?;
+    let number =
+        number.ok_or_else(|| format!("`{}` has no such subnet of {added} more bits", range.text()))?;
     let offset = number.checked_shl(range.bits - prefix).unwrap_or(0);
     Ok(Val::string(Range { first: range.first | offset, prefix, ..range }.text()))
 }
@@ -149,10 +160,12 @@ fn cidrsubnets(arguments: &[Val], _: &Host<'_>) -> Outcome {
         let added = small(argument)?;
         let prefix = u32::try_from(added).ok().and_then(|added| range.prefix.checked_add(added));
         let prefix = prefix.filter(|prefix| (1..=MAX_NEW_BITS).contains(&added) && *prefix <= range.bits);
-        let prefix = prefix.ok_or_else(|| format!("`{}` cannot be extended by {added} bits", range.text()))?;
+        let prefix =
+            prefix.ok_or_else(|| format!("`{}` cannot be extended by {added} bits", range.text()))?;
         let own = ones(range.bits - prefix);
         // A subnet starts at a multiple of its size.
-        let start = free.and_then(|free| Some(free.checked_add(own)? & !own)).filter(|start| *start <= range.hosts());
+        let start =
+            free.and_then(|free| Some(free.checked_add(own)? & !own)).filter(|start| *start <= range.hosts());
         let start = start.ok_or_else(|| format!("`{}` has no room for so many subnets", range.text()))?;
         made.push(Val::string(Range { first: range.first | start, prefix, ..range }.text()));
         free = (start | own).checked_add(1);

@@ -178,7 +178,9 @@ pub(super) fn replace(text: &str, pattern: &str, with: &str) -> Outcome {
         let Some(whole) = found.get(0) else { continue };
         made.push_str(text.get(end..whole.start()).unwrap_or_default());
         // One match can fill no more than a replacement full of groups, which is bounded before it is written.
-        bounded(made.len() + (with.len() / 2 + 1).min(groups(with)).saturating_mul(whole.len()) + with.len())?;
+        bounded(
+            made.len() + (with.len() / 2 + 1).min(groups(with)).saturating_mul(whole.len()) + with.len(),
+        )?;
         found.expand(with, &mut made);
         end = whole.end();
     }

@@ -48,6 +48,21 @@ pub(super) fn bounded(length: usize) -> Result<(), String> {
     if length > MAX_TEXT { Err(format!("the text would be longer than {MAX_TEXT} bytes")) } else { Ok(()) }
 }
 
+/// Refuses a value that would be too long when it is written out: what it shares is written each time.
+pub(super) fn writable(value: &Val) -> Result<(), String> {
+    fn weigh(value: &Val, left: &mut usize) -> Option<()> {
+        let own = value.as_str().map_or(1, |text| text.len() + 1);
+        *left = left.checked_sub(own)?;
+        for (key, part) in value.entries().into_iter().flatten() {
+            *left = left.checked_sub(key.len())?;
+            weigh(part, left)?;
+        }
+        value.elements().unwrap_or_default().iter().try_for_each(|part| weigh(part, left))
+    }
+    weigh(value, &mut MAX_TEXT.clone())
+        .ok_or_else(|| format!("the text would be longer than {MAX_TEXT} bytes"))
+}
+
 fn chomp(arguments: &[Val], _: &Host<'_>) -> Outcome {
     Ok(Val::string(text_of(&arguments[0])?.trim_end_matches(['\r', '\n'])))
 }
@@ -65,12 +80,17 @@ fn strcontains(arguments: &[Val], _: &Host<'_>) -> Outcome {
 }
 
 fn indent(arguments: &[Val], _: &Host<'_>) -> Outcome {
-    let spaces = number_of(&arguments[0])?.as_usize().ok_or("a whole number of spaces is required, not negative")?;
+    let spaces =
+        number_of(&arguments[0])?.as_usize().ok_or("a whole number of spaces is required, not negative")?;
     let text = text_of(&arguments[1])?;
     let lines = text.matches('\n').count();
     bounded(lines.saturating_mul(spaces).saturating_add(text.len()))?;
     // The first line stays, since it stands behind what is there already.
-    Ok(Val::string(if lines == 0 { text.to_string() } else { text.replace('\n', &format!("\n{}", " ".repeat(spaces))) }))
+    Ok(Val::string(if lines == 0 {
+        text.to_string()
+    } else {
+        text.replace('\n', &format!("\n{}", " ".repeat(spaces)))
+    }))
 }
 
 fn join(arguments: &[Val], _: &Host<'_>) -> Outcome {
@@ -166,7 +186,9 @@ fn strrev(arguments: &[Val], _: &Host<'_>) -> Outcome {
 
 fn substr(arguments: &[Val], _: &Host<'_>) -> Outcome {
     let text = text_of(&arguments[0])?;
-    let whole = |at: usize| number_of(&arguments[at])?.as_i64().ok_or_else(|| "a whole number is required".to_owned());
+    let whole = |at: usize| {
+        number_of(&arguments[at])?.as_i64().ok_or_else(|| "a whole number is required".to_owned())
+    };
     let (offset, length) = (whole(1)?, whole(2)?);
     // A negative offset counts from the end and stops at the start; a negative length means the rest.
     let start = if offset < 0 {
@@ -210,6 +232,16 @@ fn trimspace(arguments: &[Val], _: &Host<'_>) -> Outcome {
 mod tests {
     use super::super::testing::{check, j, n, s, unknown};
     use crate::Val;
+
+    #[test]
+    fn what_is_shared_is_bounded() {
+        let mut value = s(&"x".repeat(1000));
+        for _ in 0..60 {
+            value = Val::tuple(vec![value.clone(), value]);
+        }
+        assert!(super::writable(&value).is_err());
+        assert!(super::writable(&j(r#"{"a":["b",1]}"#)).is_ok());
+    }
 
     #[test]
     fn ends() {

@@ -29,7 +29,9 @@ fn ephemeralasnull(arguments: &[Val], _: &Host<'_>) -> Outcome {
 fn issensitive(arguments: &[Val], _: &Host<'_>) -> Outcome {
     // What is not known yet may be marked when it is known, and then stays so: only a mark is certain.
     match arguments[0].as_unknown() {
-        Some(unknown) if !arguments[0].sensitive => Ok(Val::unknown(Unknown::of([unknown], true).typed(Type::Bool))),
+        Some(unknown) if !arguments[0].sensitive => {
+            Ok(Val::unknown(Unknown::of([unknown], true).typed(Type::Bool)))
+        }
         _ => Ok(Val::bool(arguments[0].sensitive)),
     }
 }
