@@ -46,7 +46,7 @@ pub struct Budget {
 }
 
 /// Steps for the evaluation of one configuration. One with 10,000 resources takes about a million.
-const STEPS: u64 = 50_000_000;
+const STEPS: u64 = 20_000_000;
 
 /// Bytes of text that count as a step.
 const BYTES_PER_STEP: usize = 64;
@@ -191,7 +191,7 @@ impl<'e> Evaluator<'e> {
     fn weigh(&self, value: &Val, at: &Expression) -> Result<(), Failure> {
         let size = value.size(MAX_SIZE);
         match size {
-            Some(size) if self.budget.take(size as u64 / 8) => Ok(()),
+            Some(size) if self.budget.take(size as u64 / 2) => Ok(()),
             Some(_) => Err(self.limit(at.span(), "the configuration takes too long to evaluate")),
             None => Err(self.limit(at.span(), "the value has more than a million parts")),
         }
@@ -337,7 +337,7 @@ impl<'e> Evaluator<'e> {
             functions::call(function, &arguments, &host).map_err(|why| self.fail(range.clone(), why))?;
         if let Some(text) = made.as_str() {
             self.charge(text.len(), range)?;
-        } else if !self.budget.take(made.size(MAX_SIZE).map_or(u64::MAX, |size| size as u64 / 8)) {
+        } else if !self.budget.take(made.size(MAX_SIZE).map_or(u64::MAX, |size| size as u64 / 2)) {
             return Err(self.limit(range, "the value has more than a million parts"));
         }
         Ok(made)

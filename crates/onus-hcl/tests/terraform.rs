@@ -2,6 +2,8 @@
 //!
 //! `expressions.txt` has one expression a line. What Terraform refuses is to be refused here too.
 
+#![allow(clippy::unwrap_used)]
+
 use onus_hcl::{Budget, Evaluator, Scope, Val, from_json, to_json};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -27,7 +29,9 @@ fn expressions() -> Vec<&'static str> {
 
 /// What this crate makes of an expression; none where it is unknown.
 fn ours(expression: &str) -> Option<String> {
-    let Ok(parsed) = expression.parse::<hcl_edit::expr::Expression>() else { return Some(REFUSED.to_owned()) };
+    let Ok(parsed) = expression.parse::<hcl_edit::expr::Expression>() else {
+        return Some(REFUSED.to_owned());
+    };
     let budget = Budget::default();
     match Evaluator::new(&Nothing, None, &budget).value(&parsed) {
         Ok(value) if value.has_unknown() => None,
@@ -38,8 +42,10 @@ fn ours(expression: &str) -> Option<String> {
 
 /// What Terraform makes of some expressions; none where it cannot read one of them at all.
 fn terraforms(folder: &std::path::Path, expressions: &[&str]) -> Option<Vec<String>> {
-    let parts: Vec<String> =
-        expressions.iter().map(|expression| format!("try(jsonencode({expression}), \"{REFUSED}\")")).collect();
+    let parts: Vec<String> = expressions
+        .iter()
+        .map(|expression| format!("try(jsonencode({expression}), \"{REFUSED}\")"))
+        .collect();
     let mut child = Command::new("terraform")
         .arg("console")
         .current_dir(folder)
@@ -72,7 +78,8 @@ fn every_expression_is_what_terraform_makes_of_it() {
     let (mut compared, mut different) = (0, Vec::new());
     for batch in all.chunks(BATCH) {
         let theirs = terraforms(folder.path(), batch).unwrap_or_else(|| {
-            let alone = |expression: &&str| terraforms(folder.path(), &[expression]).and_then(|mut all| all.pop());
+            let alone =
+                |expression: &&str| terraforms(folder.path(), &[expression]).and_then(|mut all| all.pop());
             batch.iter().map(|expression| alone(expression).unwrap_or_else(|| REFUSED.to_owned())).collect()
         });
         for (expression, theirs) in batch.iter().zip(theirs) {

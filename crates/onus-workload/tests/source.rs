@@ -1,5 +1,7 @@
 //! Terraform source: folders of files to resources.
 
+#![allow(clippy::unwrap_used)]
+
 use onus_model::{Mappings, Node, ProblemKind, Resource, Value, Workload};
 use onus_workload::terraform::{Dictionary, Given, Settings};
 use onus_workload::{Input, Options, read};

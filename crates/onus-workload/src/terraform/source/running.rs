@@ -54,7 +54,14 @@ pub(super) struct Provider {
 /// Where a module's variables have their values from.
 enum Inputs<'c> {
     Root(&'c Variables),
-    Call { parent: Rc<Running<'c>>, call: Declared<'c>, each: Each },
+    Call(Box<Calling<'c>>),
+}
+
+/// The call that a module runs by.
+struct Calling<'c> {
+    parent: Rc<Running<'c>>,
+    call: Declared<'c>,
+    each: Each,
 }
 
 /// The instances of a block.
@@ -230,8 +237,9 @@ impl<'c> Running<'c> {
         let (sensitive, nullable) = (truth("sensitive") == Some(true), truth("nullable") != Some(false));
         let stated = match &self.inputs {
             Inputs::Root(variables) => variables.value(name, &kind),
-            Inputs::Call { parent, call, each } => {
-                call.attribute(name).map(|(file, attribute)| parent.value(&attribute.value, file, each))
+            Inputs::Call(by) => {
+                let stated = by.call.attribute(name);
+                stated.map(|(file, attribute)| by.parent.value(&attribute.value, file, &by.each))
             }
         };
         let stated = stated.filter(|value| nullable || !value.is_null());
@@ -569,7 +577,11 @@ impl<'c> Running<'c> {
                 address: self.address_of(&format!("module.{name}{}", each.suffix)),
                 calls: calls.clone(),
                 depth: self.depth + 1,
-                inputs: Inputs::Call { parent: Rc::clone(self), call: call.clone(), each: each.clone() },
+                inputs: Inputs::Call(Box::new(Calling {
+                    parent: Rc::clone(self),
+                    call: call.clone(),
+                    each: each.clone(),
+                })),
                 given: given.clone(),
                 providers: RefCell::default(),
                 this: this.clone(),
