@@ -59,11 +59,16 @@ const MAX_TEXT: usize = 4 * 1024 * 1024;
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { steps: Cell::new(STEPS), depth: Cell::new(0) }
+        Self::of(STEPS)
     }
 }
 
 impl Budget {
+    /// A budget of so many steps.
+    pub const fn of(steps: u64) -> Self {
+        Self { steps: Cell::new(steps), depth: Cell::new(0) }
+    }
+
     /// Takes steps; false where too few are left.
     pub fn take(&self, steps: u64) -> bool {
         let left = self.steps.get().checked_sub(steps);

@@ -448,3 +448,16 @@ locals {}
     );
     assert_eq!(messages(&workload), ["this waiver stands beside no resource, so it waives nothing"]);
 }
+
+#[test]
+fn a_file_that_is_named_brings_its_folder() {
+    let folder = folder(&[
+        ("main.tf", "resource \"aws_s3_bucket\" \"b\" { bucket = var.n }"),
+        ("variables.tf", "variable \"n\" {}"),
+        ("terraform.tfvars", "n = \"x\""),
+    ]);
+    let workload = read_at(&folder.path().join("main.tf"), Settings::default());
+    assert_eq!(messages(&workload), [""; 0]);
+    assert_eq!(addresses(&workload), ["aws_s3_bucket.b"]);
+    assert_eq!(text(&workload, "aws_s3_bucket.b", "BucketName"), "x");
+}

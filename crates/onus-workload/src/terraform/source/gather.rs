@@ -40,6 +40,8 @@ impl Gathered {
             }
         }
         let mut open: VecDeque<PathBuf> = self.terraform.folders.keys().cloned().collect();
+        // A module is all files of its folder, whichever of them were named or found.
+        open.iter().for_each(|folder| self.open_folder(folder));
         self.list_fetched(&mut open);
         let mut seen: BTreeSet<PathBuf> = open.iter().cloned().collect();
         let mut called = 0;
@@ -144,16 +146,21 @@ impl Gathered {
         Ok(Source { file, name, body: body?, waivers: Vec::new() })
     }
 
-    /// Loads and parses the source in a folder that was not walked.
+    /// Loads and parses what is in a folder and not loaded yet.
     fn open_folder(&mut self, folder: &Path) {
         let Ok(entries) = std::fs::read_dir(folder) else { return };
         let mut paths: Vec<PathBuf> = entries.take(MAX_ENTRIES).flatten().map(|entry| entry.path()).collect();
         paths.sort();
-        let is_source =
-            |path: &PathBuf| of_name(&walk::name(path)) == Some(Kind::TerraformSource) && path.is_file();
         let mut added = Vec::new();
-        for path in paths.into_iter().filter(is_source) {
-            added.extend(self.file_at(&path));
+        for path in paths {
+            let name = walk::name(&path);
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let kind = of_name(&name).filter(|_| !hidden && path.is_file());
+            if !matches!(kind, Some(Kind::TerraformSource | Kind::TerraformValues)) {
+                continue;
+            }
+            let known = self.files.len();
+            added.extend(self.file_at(&path).filter(|file| file.0 as usize >= known));
         }
         self.parse_all(added);
     }
