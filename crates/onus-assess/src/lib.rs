@@ -36,7 +36,7 @@ pub use controls::ShareTable;
 pub use evidence::attestations::{AttestationState, AttestationUse, OLD_SCOPE_MONTHS};
 pub use evidence::bearing::{Bearing, ServiceBearing};
 pub use examples::wrong_examples;
-pub use moves::{Comparison, ControlMove, LayerMove, OpenDuty, compare};
+pub use moves::{Comparison, ControlMove, DutyMove, FindingMove, LayerMove, Turned, compare};
 pub use readiness::{EvidenceCoverage, Readiness, StatusCounts};
 pub use standing::{EvidenceKinds, Standing, Status};
 pub use tasks::{Task, TaskState};

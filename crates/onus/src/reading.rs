@@ -3,15 +3,16 @@
 use crate::cli::Reading;
 use crate::progress::Progress;
 use crate::project::Found;
+use crate::revision::Side;
 use crate::{clock, evidence, knowledge, project, providers};
 use anyhow::{Result, bail};
 use onus_assess::{Assessment, Options};
 use onus_knowledge::{Knowledge, Project};
-use onus_model::{Problem, Record};
+use onus_model::{Place, Problem, Record, Workload};
 use onus_workload::Input;
 use onus_workload::terraform::{Given, Settings};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What is known before anything is read.
@@ -99,11 +100,21 @@ impl Start<'_> {
     /// Reads what was named, and assesses it.
     pub(crate) fn assess(self, baseline: BTreeSet<String>) -> Result<Assessment> {
         let inputs = inputs(self.arguments, &self.found);
-        self.assess_inputs(&inputs, baseline)
+        self.assess_inputs(&inputs, None, baseline)
     }
 
-    /// Reads these inputs instead, and assesses them.
-    pub(crate) fn assess_inputs(&self, inputs: &[Input], baseline: BTreeSet<String>) -> Result<Assessment> {
+    /// Reads a side of a comparison, and assesses it.
+    pub(crate) fn assess_side(&self, side: &Side) -> Result<Assessment> {
+        self.assess_inputs(side.inputs(), side.checkout(), BTreeSet::new())
+    }
+
+    /// Reads these inputs, and assesses them. Files are named from the folder on, where one is given.
+    fn assess_inputs(
+        &self,
+        inputs: &[Input],
+        from: Option<&Path>,
+        baseline: BTreeSet<String>,
+    ) -> Result<Assessment> {
         let (arguments, found) = (self.arguments, &self.found);
         let progress = Progress::start("reading");
         let options = onus_workload::Options {
@@ -117,6 +128,9 @@ impl Start<'_> {
         };
         let region = options.region.clone();
         let mut workload = onus_workload::read(inputs, &options);
+        if let Some(folder) = from {
+            name_from(&mut workload, folder);
+        }
         workload.problems.extend(self.problems.iter().cloned());
         let (providers, problems) = providers::read(found, &self.knowledge);
         workload.problems.extend(problems);
@@ -124,7 +138,7 @@ impl Start<'_> {
         let options = Options {
             system: found.project.system.clone().unwrap_or_else(|| system_name(inputs)),
             date: clock::today()?,
-            inputs: inputs.iter().map(input_name).collect(),
+            inputs: inputs.iter().map(|input| named_from(&input_name(input), from)).collect(),
             project: Project { region, ..found.project.clone() },
             baseline,
             providers,
@@ -173,6 +187,23 @@ fn terraform_settings(arguments: &Reading) -> Result<Settings> {
         variables: files.chain(values).collect::<Result<_>>()?,
         workspace: std::env::var("TF_WORKSPACE").ok().filter(|name| !name.is_empty()),
     })
+}
+
+/// Names files from the folder on: a revision lies in a folder that has another name in each run.
+fn name_from(workload: &mut Workload, folder: &Path) {
+    for file in &mut workload.files {
+        file.path = named_from(&file.path, Some(folder));
+    }
+    for problem in &mut workload.problems {
+        if let Place::Path(path) = &mut problem.place {
+            *path = named_from(path, Some(folder));
+        }
+    }
+}
+
+fn named_from(path: &str, folder: Option<&Path>) -> String {
+    let inside = folder.and_then(|folder| Path::new(path).strip_prefix(folder).ok());
+    inside.map_or_else(|| path.to_owned(), |inside| inside.to_string_lossy().replace('\\', "/"))
 }
 
 fn input_name(input: &Input) -> String {

@@ -9,19 +9,24 @@ use std::process::{Command, Stdio};
 #[derive(Debug)]
 pub(crate) struct Side {
     inputs: Vec<Input>,
-    _checkout: Option<tempfile::TempDir>,
+    checkout: Option<tempfile::TempDir>,
 }
 
 impl Side {
     pub(crate) fn inputs(&self) -> &[Input] {
         &self.inputs
     }
+
+    /// The folder that holds a revision for as long as it is read, which is no part of any name.
+    pub(crate) fn checkout(&self) -> Option<&Path> {
+        self.checkout.as_ref().map(tempfile::TempDir::path)
+    }
 }
 
 /// The inputs that a word names: the path of that name, else the paths as they stand in that revision.
 pub(crate) fn inputs(word: &str, paths: Vec<PathBuf>) -> Result<Side> {
     if Path::new(word).exists() {
-        return Ok(Side { inputs: vec![Input::Path(word.into())], _checkout: None });
+        return Ok(Side { inputs: vec![Input::Path(word.into())], checkout: None });
     }
     let root = root()?;
     let hash =
@@ -38,7 +43,7 @@ pub(crate) fn inputs(word: &str, paths: Vec<PathBuf>) -> Result<Side> {
         }
         inputs.push(Input::Path(there));
     }
-    Ok(Side { inputs, _checkout: Some(checkout) })
+    Ok(Side { inputs, checkout: Some(checkout) })
 }
 
 /// The top of the repository that the working folder is in.

@@ -9,6 +9,7 @@ mod evidence;
 mod findings;
 mod kit;
 mod laws;
+mod moves;
 mod placement;
 mod tree;
 mod waivers;

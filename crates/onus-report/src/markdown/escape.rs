@@ -6,7 +6,7 @@ use crate::text::{clean, cut};
 const MAX_TEXT: usize = 400;
 
 /// A sentence, in which what stands between backticks becomes code.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let text = clean(text);
     let text = cut(&text, MAX_TEXT);
     if text.matches('`').count() % 2 == 1 {
@@ -17,7 +17,7 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// A name as code. In code, GitHub links no mention and no issue.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     let text = cut(&text, MAX_TEXT);
     if text.trim().is_empty() {

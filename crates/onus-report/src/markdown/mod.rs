@@ -1,10 +1,12 @@
 //! Markdown for a comment on a pull request (GitHub Flavored Markdown).
 
 mod chart;
+mod comment;
 mod escape;
 mod write;
 
-pub(crate) use escape::cell;
+pub(crate) use comment::Comment;
+pub(crate) use escape::{cell, code, prose};
 pub use write::write;
 
 use crate::Show;

@@ -1,5 +1,6 @@
 //! Puts the comment together, within its length.
 
+use super::comment::Comment;
 use super::escape::{code, prose};
 use super::{Options, chart};
 use crate::Show;
@@ -8,12 +9,9 @@ use crate::sarif::encode_path;
 use onus_assess::{Assessment, DutyState, Finding, FindingOutcome, WaiverStatus, WaiverUse};
 use onus_model::Problem;
 
-/// Kept free at the end, for the notes on what was left out.
-const RESERVE: usize = 400;
-
 /// The assessment as Markdown, of at most [`Options::max_length`] bytes.
 pub fn write(assessment: &Assessment, options: &Options) -> String {
-    let mut comment = Comment { out: String::new(), room: options.max_length.saturating_sub(RESERVE) };
+    let mut comment = Comment::new(options.max_length);
     comment.add(&headline(assessment));
     if chart::table(assessment).is_some_and(|chart| !comment.add(&chart)) {
         comment.add("\n*The chart has too many services for a comment.*\n");
@@ -27,46 +25,7 @@ pub fn write(assessment: &Assessment, options: &Options) -> String {
     fixes(&mut comment, assessment, options);
     waivers(&mut comment, assessment);
     problems(&mut comment, assessment);
-    comment.out
-}
-
-/// Text that never grows beyond its room.
-struct Comment {
-    out: String,
-    room: usize,
-}
-
-impl Comment {
-    /// Adds a block as a whole, or not at all.
-    fn add(&mut self, block: &str) -> bool {
-        let fits = self.out.len() + block.len() <= self.room;
-        if fits {
-            self.out.push_str(block);
-        }
-        fits
-    }
-
-    /// Adds a block between `open` and `close`, with as many of the rows as fit, and says how many did not.
-    fn rows(&mut self, open: &str, rows: impl ExactSizeIterator<Item = String>, close: &str) {
-        let all = rows.len();
-        let room = self.room.saturating_sub(open.len() + close.len() + 80);
-        let before = self.out.len();
-        let mut block = String::new();
-        let mut added = 0;
-        for row in rows {
-            if before + block.len() + row.len() > room {
-                break;
-            }
-            block.push_str(&row);
-            added += 1;
-        }
-        let note = if added < all {
-            format!("\n*and {} more, for which a comment has no room*\n", all - added)
-        } else {
-            String::new()
-        };
-        self.add(&format!("{open}{block}{note}{close}"));
-    }
+    comment.finish()
 }
 
 fn headline(assessment: &Assessment) -> String {

@@ -1,8 +1,8 @@
 //! As CSV and JSON.
 
 use crate::csv_text::CsvText;
-use onus_assess::Comparison;
-use serde_json::json;
+use onus_assess::{Comparison, DutyMove, FindingMove};
+use serde_json::{Value, json};
 
 /// A line per control and statement that moves.
 ///
@@ -35,18 +35,41 @@ pub fn write_json(comparison: &Comparison) -> String {
             "from": moved.from, "to": moved.to, "because": moved.because,
         })
     });
-    let unmet = comparison.newly_unmet.iter().map(
-        |duty| json!({"service": duty.service, "layer": duty.layer, "responsibility": duty.responsibility}),
-    );
     let document = json!({
         "services-added": comparison.added,
         "services-removed": comparison.removed,
         "layers": layers.collect::<Vec<_>>(),
         "controls": controls.collect::<Vec<_>>(),
-        "newly-unmet": unmet.collect::<Vec<_>>(),
+        "newly-unmet": list(&comparison.duties.unmet, duty),
+        "newly-met": list(&comparison.duties.met, duty),
+        "open-again": list(&comparison.duties.open, duty),
+        "findings": {
+            "newly-unmet": list(&comparison.findings.unmet, finding),
+            "newly-met": list(&comparison.findings.met, finding),
+            "open-again": list(&comparison.findings.open, finding),
+        },
         "controls-compared": comparison.compared,
     });
     let mut text = serde_json::to_string_pretty(&document).expect("INVARIANT: it holds text and lists");
     text.push('\n');
     text
+}
+
+fn list<T>(moved: &[T], object: impl Fn(&T) -> Value) -> Vec<Value> {
+    moved.iter().map(object).collect()
+}
+
+fn duty(duty: &DutyMove) -> Value {
+    json!({
+        "service": duty.service, "layer": duty.layer, "responsibility": duty.responsibility,
+        "from": duty.from.map(|state| state.as_str()), "to": duty.to.as_str(),
+    })
+}
+
+fn finding(finding: &FindingMove) -> Value {
+    json!({
+        "check": finding.check, "title": finding.title, "severity": finding.severity.to_string(),
+        "resource": finding.resource, "path": finding.path, "line": finding.line,
+        "from": finding.from.map(|outcome| outcome.as_str()), "to": finding.to.as_str(),
+    })
 }

@@ -1,26 +1,33 @@
 //! For people at a terminal.
 
-use super::{counted, party};
+use super::{counted, duty_states, outcomes, party, turned};
 use crate::Screen;
 use crate::class::{ink, word};
 use crate::text::{Ink, Line, Page};
-use onus_assess::Comparison;
+use anstyle::Style;
+use onus_assess::{Comparison, DutyMove, FindingMove};
 
 /// What moves, for a terminal; `sides` are the words by which the two were named.
 pub fn write_terminal(comparison: &Comparison, sides: [&str; 2], screen: &Screen) -> String {
     let mut page = Page::new(screen);
     page.line(&Line::new().with(Ink::BOLD, &format!("From {} to {}", sides[0], sides[1])));
     if comparison.is_empty() {
-        let text = format!("Nothing moves: all {} controls are whose they were.", comparison.compared);
+        let text = format!(
+            "Nothing moves: all {} controls are whose they were, and every duty stands as it stood.",
+            comparison.compared
+        );
         page.paragraph(&Line::new().with(Ink::PLAIN, &text));
         return page.finish();
     }
-    for line in counted(comparison) {
+    for line in turned(comparison).into_iter().chain(counted(comparison)) {
         page.line(&Line::new().with(Ink::BOLD, &line));
     }
     services(&mut page, comparison);
     layers(&mut page, comparison);
-    unmet(&mut page, comparison);
+    let (duties, findings) = (&comparison.duties, &comparison.findings);
+    turns(&mut page, "Newly unmet", Ink::BAD, &duties.unmet, &findings.unmet);
+    turns(&mut page, "Open again, neither met nor unmet", Ink::OPEN, &duties.open, &findings.open);
+    turns(&mut page, "Newly met", Ink::GOOD, &duties.met, &findings.met);
     controls(&mut page, comparison);
     page.finish()
 }
@@ -43,24 +50,29 @@ fn layers(page: &mut Page, comparison: &Comparison) {
     }
     page.heading("Layers");
     for moved in &comparison.layers {
-        let text =
-            format!("{}: {} → {}. {}", moved.service, party(moved.from), party(moved.to), moved.because);
-        page.entry(
-            &Line::new().with(Ink::BOLD, moved.layer.as_str()),
-            4,
-            &Line::new().with(Ink::PLAIN, &text),
-        );
+        let (from, to) = (party(moved.from), party(moved.to));
+        let label = Line::new().with(Ink::BOLD, &format!("{}, {}", moved.service, moved.layer));
+        page.hanging(0, &label.with(Ink::PLAIN, &format!(": {from} → {to}. {}", moved.because)));
     }
 }
 
-fn unmet(page: &mut Page, comparison: &Comparison) {
-    if comparison.newly_unmet.is_empty() {
+/// Duties, then the checks behind them or within duties that stand as they stood.
+fn turns(page: &mut Page, heading: &str, style: Style, duties: &[DutyMove], findings: &[FindingMove]) {
+    if duties.is_empty() && findings.is_empty() {
         return;
     }
-    page.heading("Newly unmet");
-    for duty in &comparison.newly_unmet {
-        let label = Line::new().with(Ink::BAD, &format!("{}, {}", duty.service, duty.layer));
-        page.hanging(0, &label.with(Ink::PLAIN, &format!("  {}", duty.responsibility)));
+    page.heading(heading);
+    for duty in duties {
+        let label = Line::new().with(style, &format!("{}, {}", duty.service, duty.layer));
+        let text = format!(": {}. {}", duty_states(duty), duty.responsibility);
+        page.hanging(0, &label.with(Ink::PLAIN, &text));
+    }
+    for finding in findings {
+        let place =
+            format!("{} in {}:{}, {}", finding.resource, finding.path, finding.line, outcomes(finding));
+        let label = Line::new().with(style, &finding.severity.to_string());
+        let text = format!(": {} ({place})", finding.title);
+        page.hanging(0, &label.with(Ink::PLAIN, &text));
     }
 }
 

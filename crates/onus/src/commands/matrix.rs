@@ -50,8 +50,8 @@ fn compare(
 ) -> Result<ExitCode> {
     let [before, after] = sides.map(|side| revision::inputs(side, start.paths()));
     let (before, after) = (before?, after?);
-    let before = start.assess_inputs(before.inputs(), BTreeSet::new())?;
-    let after = start.assess_inputs(after.inputs(), BTreeSet::new())?;
+    let before = start.assess_side(&before)?;
+    let after = start.assess_side(&after)?;
     let found = onus_assess::compare(&before, &after, convention);
     let text = match format(arguments)? {
         MatrixFormat::Terminal => moves::write_terminal(&found, sides, &screen(arguments, output)),

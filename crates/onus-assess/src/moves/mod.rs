@@ -1,6 +1,12 @@
-//! What moves between two workloads: services, layers, and the class of each control and statement.
+//! What moves between two workloads: services, layers, the class of each control and statement, and what is met.
 
-use crate::assessment::{Assessment, ControlAnswer, DutyState, Holder};
+mod duties;
+mod findings;
+
+pub use duties::DutyMove;
+pub use findings::FindingMove;
+
+use crate::assessment::{Assessment, ControlAnswer, Holder};
 use onus_model::{Class, Convention, Layer, Share};
 use std::collections::BTreeMap;
 
@@ -15,8 +21,10 @@ pub struct Comparison {
     pub layers: Vec<LayerMove>,
     /// The controls and statements that have another class.
     pub controls: Vec<ControlMove>,
-    /// The customer's duties that are not met now, and were not open before.
-    pub newly_unmet: Vec<OpenDuty>,
+    /// The customer's duties that turned out otherwise.
+    pub duties: Turned<DutyMove>,
+    /// The findings that turned out otherwise, also within a duty that stands as it stood.
+    pub findings: Turned<FindingMove>,
     /// How many controls were compared.
     pub compared: usize,
 }
@@ -28,7 +36,8 @@ impl Comparison {
             && self.removed.is_empty()
             && self.layers.is_empty()
             && self.controls.is_empty()
-            && self.newly_unmet.is_empty()
+            && self.duties.is_empty()
+            && self.findings.is_empty()
     }
 
     /// How many statements move from one class to another, in the order of the classes.
@@ -38,6 +47,30 @@ impl Comparison {
             *counts.entry((moved.from, moved.to)).or_default() += 1;
         }
         counts.into_iter().collect()
+    }
+}
+
+/// What turned out otherwise, by how it came out. What is not known is neither met nor unmet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turned<T> {
+    /// Not met now, and not so before.
+    pub unmet: Vec<T>,
+    /// Met now, and not so before.
+    pub met: Vec<T>,
+    /// Met or not met before, and neither now: it cannot be decided, lacks evidence, or is waived.
+    pub open: Vec<T>,
+}
+
+impl<T> Turned<T> {
+    /// Whether nothing turned out otherwise.
+    pub const fn is_empty(&self) -> bool {
+        self.unmet.is_empty() && self.met.is_empty() && self.open.is_empty()
+    }
+}
+
+impl<T> Default for Turned<T> {
+    fn default() -> Self {
+        Self { unmet: Vec::new(), met: Vec::new(), open: Vec::new() }
     }
 }
 
@@ -75,17 +108,6 @@ pub struct ControlMove {
     pub because: Vec<String>,
 }
 
-/// A duty of the customer's that is not met.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OpenDuty {
-    /// The service, by its heading.
-    pub service: String,
-    /// The layer.
-    pub layer: Layer,
-    /// What it asks.
-    pub responsibility: String,
-}
-
 /// Compares two assessments of the same frameworks, from the first to the second.
 ///
 /// Without a convention, each framework is compared in that of its field.
@@ -98,7 +120,8 @@ pub fn compare(before: &Assessment, after: &Assessment, convention: Option<Conve
         removed: missing(&old, &new),
         layers: layer_moves(before, after),
         controls: control_moves(before, after, convention),
-        newly_unmet: newly_unmet(before, after),
+        duties: duties::turned(before, after),
+        findings: findings::turned(before, after),
         compared: after.controls.iter().filter(|control| control.withdrawn.is_none()).count(),
     }
 }
@@ -166,30 +189,4 @@ fn control_moves(
         }
     }
     moves
-}
-
-fn newly_unmet(before: &Assessment, after: &Assessment) -> Vec<OpenDuty> {
-    let was = unmet(before);
-    unmet(after).into_iter().filter(|duty| !was.iter().any(|old| same_place(old, duty))).collect()
-}
-
-fn same_place(a: &OpenDuty, b: &OpenDuty) -> bool {
-    a.service == b.service && a.layer == b.layer
-}
-
-fn unmet(assessment: &Assessment) -> Vec<OpenDuty> {
-    let cells =
-        assessment.columns.iter().flat_map(|column| column.cells.iter().map(move |cell| (column, cell)));
-    let unmet = cells.filter(|(_, cell)| cell.state == Some(DutyState::NotMet));
-    unmet
-        .map(|(column, cell)| OpenDuty {
-            service: column.heading.clone(),
-            layer: cell.layer,
-            responsibility: cell
-                .responsibilities
-                .iter()
-                .find_map(|row| assessment.responsibilities[*row].responsibility.clone())
-                .unwrap_or_default(),
-        })
-        .collect()
 }
