@@ -13,7 +13,7 @@ pub(crate) enum Kind {
     TerraformState,
     /// Terraform source.
     TerraformSource,
-    /// Values of Terraform's variables.
+    /// Values of Terraform's variables, of a file that it loads by itself.
     TerraformValues,
     /// Terraform's language in some other form than is read.
     TerraformOther,
@@ -31,7 +31,8 @@ pub(crate) fn of_name(name: &str) -> Option<Kind> {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if ends(&[".tf", ".tofu"]) {
         Some(Kind::TerraformSource)
-    } else if ends(&[".tfvars"]) {
+    } else if name == "terraform.tfvars" || ends(&[".auto.tfvars"]) {
+        // Terraform loads no others by itself.
         Some(Kind::TerraformValues)
     } else if ends(&[".tf.json", ".tofu.json", ".tfvars.json"]) || name == "terragrunt.hcl" {
         Some(Kind::TerraformOther)

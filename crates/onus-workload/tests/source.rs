@@ -461,3 +461,31 @@ fn a_file_that_is_named_brings_its_folder() {
     assert_eq!(addresses(&workload), ["aws_s3_bucket.b"]);
     assert_eq!(text(&workload, "aws_s3_bucket.b", "BucketName"), "x");
 }
+
+#[test]
+fn of_folders_that_call_each_other_the_first_is_the_root() {
+    let folder = folder(&[
+        ("a/main.tf", "module \"b\" { source = \"../b\" }\nresource \"aws_s3_bucket\" \"a\" {}"),
+        ("b/main.tf", "module \"a\" { source = \"../a\" }\nresource \"aws_s3_bucket\" \"b\" {}"),
+    ]);
+    let workload = read_at(folder.path(), Settings::default());
+    assert!(addresses(&workload).contains(&"aws_s3_bucket.a"), "{:?}", addresses(&workload));
+    assert!(addresses(&workload).contains(&"module.b.aws_s3_bucket.b"));
+}
+
+#[test]
+fn of_two_locals_the_first_counts() {
+    let source = "locals { a = \"one\" }\nlocals { a = \"two\" }\nresource \"aws_s3_bucket\" \"b\" { bucket = local.a }";
+    let workload = read_files(&[("main.tf", source)]);
+    assert_eq!(messages(&workload), ["`a` is declared twice in this module; the first counts"]);
+    assert_eq!(text(&workload, "aws_s3_bucket.b", "BucketName"), "one");
+}
+
+#[test]
+fn a_file_of_values_that_is_broken_shows_no_secret() {
+    let folder = folder(&[("main.tf", ""), ("x.tfvars", "db_password = \"hunter2\"\nn = = 1")]);
+    let file = Given::File(folder.path().join("x.tfvars"));
+    let workload = read_at(folder.path(), Settings { variables: vec![file], ..Settings::default() });
+    assert_eq!(workload.problems.len(), 1);
+    assert!(workload.files.iter().all(|file| !file.quotable().unwrap().contains("hunter2")));
+}

@@ -140,21 +140,19 @@ impl<'c> Module<'c> {
                 false
             }
             "locals" => {
-                let mut twice = false;
                 for attribute in block.body.attributes() {
                     let name = attribute.key.as_str();
-                    twice |= self.locals.insert(name, (file, &attribute.value)).is_some();
+                    if insert(&mut self.locals, name, (file, &attribute.value)) {
+                        problems.push(twice(span(file, attribute), name));
+                    }
                 }
-                twice
+                false
             }
             _ => false,
         };
         if duplicate {
-            let message = format!(
-                "`{}` is declared twice in this module; the first counts",
-                block.labels.iter().map(|label| label.as_str()).collect::<Vec<_>>().join(".")
-            );
-            problems.push(Problem::at(ProblemKind::Invalid, span(file, block), message));
+            let labels: Vec<&str> = block.labels.iter().map(|label| label.as_str()).collect();
+            problems.push(twice(span(file, block), &labels.join(".")));
         }
     }
 
@@ -191,6 +189,11 @@ impl<'c> Module<'c> {
             }
         }
     }
+}
+
+fn twice(place: Span, name: &str) -> Problem {
+    let message = format!("`{name}` is declared twice in this module; the first counts");
+    Problem::at(ProblemKind::Invalid, place, message)
 }
 
 /// Inserts what is not there yet; true where something is.

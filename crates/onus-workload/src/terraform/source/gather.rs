@@ -1,7 +1,7 @@
 //! From files to folders: what was found, what that calls, and what Terraform has fetched.
 
 use super::configuration::{Source, local_calls, normal, parse};
-use super::suppress;
+use super::{reached, suppress};
 use crate::gather::Gathered;
 use crate::load;
 use crate::recognize::{Kind, of_name};
@@ -72,9 +72,26 @@ impl Gathered {
 
     /// The folders to be read on their own: those that nothing calls, and of which there is no plan; of a circle the first.
     pub(crate) fn terraform_roots(&self) -> Vec<PathBuf> {
-        let folders = self.terraform.folders.iter().filter(|(_, folder)| !folder.sources.is_empty());
-        let roots = folders.filter(|(_, folder)| !folder.is_called && !folder.has_plan);
-        roots.map(|(path, _)| path.clone()).collect()
+        let folders = || self.terraform.folders.iter().filter(|(_, folder)| !folder.sources.is_empty());
+        let reach = |path: &Path| reached(&self.terraform, path, &self.fetched);
+        let mut roots = Vec::new();
+        let mut covered: BTreeSet<PathBuf> = BTreeSet::new();
+        for (path, folder) in folders() {
+            if folder.has_plan {
+                covered.extend(reach(path));
+            } else if !folder.is_called {
+                covered.extend(reach(path));
+                roots.push(path.clone());
+            }
+        }
+        for (path, _) in folders() {
+            if !covered.contains(path) {
+                covered.extend(reach(path));
+                roots.push(path.clone());
+            }
+        }
+        roots.sort();
+        roots
     }
 
     fn is_source(&self, file: FileId) -> bool {
@@ -95,21 +112,17 @@ impl Gathered {
             files.into_par_iter().map(|file| (file, parse(file, &texts[file.0 as usize].text))).collect();
         for (file, parsed) in parsed {
             let Some(folder) = self.folder_of(file) else { continue };
-            let shown = self.files[file.0 as usize].path.clone();
+            let source = &mut self.files[file.0 as usize];
+            mask(source, &parsed);
+            let shown = source.path.clone();
             let name = shown.rsplit('/').next().unwrap_or(&shown).to_owned();
             let body = match parsed {
                 Ok(body) => body,
                 Err(problem) => {
-                    let hidden = suspicious_lines(&self.files[file.0 as usize].text);
-                    self.files[file.0 as usize].hide(hidden);
                     self.parse_problems.push((file, problem));
                     continue;
                 }
             };
-            let hidden = secrets(&body);
-            if !hidden.is_empty() {
-                self.files[file.0 as usize].hide(hidden);
-            }
             let is_source = self.kinds[file.0 as usize] == Kind::TerraformSource;
             let waivers = if is_source {
                 let mut problems = Vec::new();
@@ -124,7 +137,7 @@ impl Gathered {
             let source = Source { file, name, body, waivers };
             if is_source {
                 place.sources.push(source);
-            } else if source.name == "terraform.tfvars" || source.name.ends_with(".auto.tfvars") {
+            } else {
                 place.values.push(source);
                 // `terraform.tfvars` counts less than any other.
                 place.values.sort_by_key(|source| (source.name != "terraform.tfvars", source.name.clone()));
@@ -139,9 +152,7 @@ impl Gathered {
         let file = FileId(self.files.len() as u32);
         let body = parse(file, &text);
         let mut loaded = SourceFile::new(name.as_str(), text);
-        if let Ok(body) = &body {
-            loaded.hide(secrets(body));
-        }
+        mask(&mut loaded, &body);
         self.keep(loaded, Kind::TerraformValues);
         Ok(Source { file, name, body: body?, waivers: Vec::new() })
     }
@@ -214,6 +225,17 @@ struct FetchedModule {
     key: String,
     #[serde(rename = "Dir", default)]
     folder: String,
+}
+
+/// Hides the secrets of a file, whether it could be parsed or not.
+fn mask(file: &mut SourceFile, parsed: &Result<Body, Problem>) {
+    let hidden = match parsed {
+        Ok(body) => secrets(body),
+        Err(_) => suspicious_lines(&file.text),
+    };
+    if !hidden.is_empty() {
+        file.hide(hidden);
+    }
 }
 
 /// The bytes of what is named like a secret, and of the defaults of sensitive variables.
