@@ -52,10 +52,10 @@ const STEPS: u64 = 20_000_000;
 const BYTES_PER_STEP: usize = 64;
 
 /// A value is made of at most this many values: `for_each` over a million would be a million resources.
-pub(crate) const MAX_SIZE: usize = 1_000_000;
+pub const MAX_SIZE: usize = 1_000_000;
 
 /// A text is at most this long: longer ones are no arguments that AWS would take.
-const MAX_TEXT: usize = 4 * 1024 * 1024;
+pub(crate) const MAX_TEXT: usize = 4 * 1024 * 1024;
 
 impl Default for Budget {
     fn default() -> Self {
@@ -76,6 +76,9 @@ impl Budget {
         left.is_some()
     }
 }
+
+/// A range of bytes in the text, as the parser gives it.
+type Place = Option<std::ops::Range<usize>>;
 
 /// Evaluates expressions of one file in one scope.
 #[derive(Clone)]
@@ -120,9 +123,7 @@ impl<'e> Evaluator<'e> {
                 self.limit(expression.span(), "expressions are nested, or refer to each other, too deep")
             );
         }
-        if !self.budget.take(1) {
-            return Err(self.limit(expression.span(), "the configuration takes too long to evaluate"));
-        }
+        self.spend(1, expression.span())?;
         self.budget.depth.set(depth + 1);
         let made = self.expression(expression);
         self.budget.depth.set(depth);
@@ -134,16 +135,16 @@ impl<'e> Evaluator<'e> {
         })
     }
 
-    fn span(&self, range: Option<std::ops::Range<usize>>) -> Option<Span> {
+    fn span(&self, range: Place) -> Option<Span> {
         let (file, range) = (self.file?, range?);
         Some(Span::new(file, range.start as u32, range.end as u32))
     }
 
-    fn fail(&self, range: Option<std::ops::Range<usize>>, message: impl Into<String>) -> Failure {
+    fn fail(&self, range: Place, message: impl Into<String>) -> Failure {
         Failure { message: message.into(), span: self.span(range), is_limit: false }
     }
 
-    fn limit(&self, range: Option<std::ops::Range<usize>>, message: &str) -> Failure {
+    fn limit(&self, range: Place, message: &str) -> Failure {
         Failure { is_limit: true, ..self.fail(range, message) }
     }
 
@@ -184,41 +185,38 @@ impl<'e> Evaluator<'e> {
                     return Ok(decided);
                 }
                 let right = self.value(&operation.rhs_expr)?;
-                self.weigh(&left, expression)?;
-                self.weigh(&right, expression)?;
+                self.weigh(&left, range.clone())?;
+                self.weigh(&right, range.clone())?;
                 operators::binary(operator, &left, &right).map_err(|why| self.fail(range, why))
             }
             Expression::ForExpr(each) => self.each(each),
         }
     }
 
-    /// Charges for going through a value.
-    fn weigh(&self, value: &Val, at: &Expression) -> Result<(), Failure> {
-        let size = value.size(MAX_SIZE);
-        match size {
-            Some(size) if self.budget.take(size as u64 / 2) => Ok(()),
-            Some(_) => Err(self.limit(at.span(), "the configuration takes too long to evaluate")),
-            None => Err(self.limit(at.span(), "the value has more than a million parts")),
-        }
-    }
-
-    /// Charges for a text that was made.
-    fn charge(&self, length: usize, range: Option<std::ops::Range<usize>>) -> Result<(), Failure> {
-        if length > MAX_TEXT {
-            return Err(self.limit(range, "the text is longer than 4 MiB"));
-        }
-        if self.budget.take((length / BYTES_PER_STEP) as u64) {
+    fn spend(&self, steps: u64, range: Place) -> Result<(), Failure> {
+        if self.budget.take(steps) {
             return Ok(());
         }
         Err(self.limit(range, "the configuration takes too long to evaluate"))
     }
 
-    fn name(
-        &self,
-        root: &str,
-        attributes: &[&str],
-        range: Option<std::ops::Range<usize>>,
-    ) -> Result<(Val, usize), Failure> {
+    /// Charges for going through a value.
+    fn weigh(&self, value: &Val, range: Place) -> Result<(), Failure> {
+        match value.size(MAX_SIZE) {
+            Some(size) => self.spend(size as u64 / 2, range),
+            None => Err(self.limit(range, "the value has more than a million parts")),
+        }
+    }
+
+    /// Charges for a text that was made.
+    pub(crate) fn charge(&self, length: usize, range: Place) -> Result<(), Failure> {
+        if length > MAX_TEXT {
+            return Err(self.limit(range, "the text is longer than 4 MiB"));
+        }
+        self.spend((length / BYTES_PER_STEP) as u64, range)
+    }
+
+    fn name(&self, root: &str, attributes: &[&str], range: Place) -> Result<(Val, usize), Failure> {
         if let Some(value) = self.locals.and_then(|locals| locals.find(root)) {
             return Ok((value.clone(), 0));
         }
@@ -233,10 +231,7 @@ impl<'e> Evaluator<'e> {
         let mut open: Option<Unknown> = None;
         for (key, value) in object {
             let name: Arc<str> = match key {
-                ObjectKey::Ident(name) => name.as_str().into(),
-                // A bare word is a key; a variable has to stand in parentheses.
-                ObjectKey::Expression(Expression::Variable(name)) => name.as_str().into(),
-                ObjectKey::Expression(expression) => {
+                ObjectKey::Expression(expression) if written_key(key).is_none() => {
                     let key = self.value(expression)?;
                     if let Some(unknown) = key.as_unknown() {
                         open.get_or_insert_with(|| unknown.clone());
@@ -245,6 +240,7 @@ impl<'e> Evaluator<'e> {
                     }
                     text_of(&key).map_err(|why| self.fail(expression.span(), why))?
                 }
+                _ => written_key(key).unwrap_or_default().into(),
             };
             entries.insert(name, self.value(value.expr())?);
         }
@@ -324,7 +320,7 @@ impl<'e> Evaluator<'e> {
         let mut arguments = Vec::with_capacity(call.args.len());
         for argument in call.args.iter() {
             let value = self.value(argument)?;
-            self.weigh(&value, argument)?;
+            self.weigh(&value, argument.span())?;
             arguments.push(value);
         }
         if call.args.expand_final()
@@ -342,8 +338,8 @@ impl<'e> Evaluator<'e> {
             functions::call(function, &arguments, &host).map_err(|why| self.fail(range.clone(), why))?;
         if let Some(text) = made.as_str() {
             self.charge(text.len(), range)?;
-        } else if !self.budget.take(made.size(MAX_SIZE).map_or(u64::MAX, |size| size as u64 / 2)) {
-            return Err(self.limit(range, "the value has more than a million parts"));
+        } else {
+            self.weigh(&made, range)?;
         }
         Ok(made)
     }
@@ -375,11 +371,7 @@ impl<'e> Evaluator<'e> {
         crate::template::evaluate(self, elements.collect::<Vec<_>>().as_slice())
     }
 
-    pub(crate) fn text(
-        &self,
-        value: &Val,
-        range: Option<std::ops::Range<usize>>,
-    ) -> Result<Arc<str>, Failure> {
+    pub(crate) fn text(&self, value: &Val, range: Place) -> Result<Arc<str>, Failure> {
         let text = text_of(value).map_err(|why| self.fail(range.clone(), why))?;
         self.charge(text.len(), range)?;
         Ok(text)
@@ -407,7 +399,7 @@ impl<'e> Evaluator<'e> {
         &self,
         mut value: Val,
         operators: &[hcl_edit::Decorated<TraversalOperator>],
-        range: Option<std::ops::Range<usize>>,
+        range: Place,
     ) -> Result<Val, Failure> {
         for (at, operator) in operators.iter().enumerate() {
             value = match operator.value() {
@@ -444,7 +436,7 @@ impl<'e> Evaluator<'e> {
         value: &Val,
         each: &[hcl_edit::Decorated<TraversalOperator>],
         after: &[hcl_edit::Decorated<TraversalOperator>],
-        range: Option<std::ops::Range<usize>>,
+        range: Place,
     ) -> Result<Val, Failure> {
         let elements = match &value.data {
             Data::Null => Vec::new(),
@@ -458,9 +450,7 @@ impl<'e> Evaluator<'e> {
         };
         let mut made = Vec::with_capacity(elements.len());
         for element in elements {
-            if !self.budget.take(1) {
-                return Err(self.limit(range, "the configuration takes too long to evaluate"));
-            }
+            self.spend(1, range.clone())?;
             made.push(self.follow(element, each, range.clone())?);
         }
         self.follow(Val::tuple(made).marked(value.sensitive), after, range)
@@ -539,13 +529,22 @@ impl<'e> Evaluator<'e> {
         use_it(&Evaluator { locals: Some(&locals), scope: self.scope, file: self.file, budget: self.budget })
     }
 
-    pub(crate) fn refuse(&self, range: Option<std::ops::Range<usize>>, message: String) -> Failure {
+    pub(crate) fn refuse(&self, range: Place, message: String) -> Failure {
         self.fail(range, message)
     }
 }
 
-/// Keys and values of what can be iterated over; the key of a set's element is the element.
-pub(crate) fn items(value: &Val) -> Option<Vec<(Val, Val)>> {
+/// The key of an object's entry, where it is written out: a bare word is one, and a variable has to stand in parentheses.
+pub fn written_key(key: &ObjectKey) -> Option<&str> {
+    match key {
+        ObjectKey::Ident(name) => Some(name.as_str()),
+        ObjectKey::Expression(Expression::Variable(name)) => Some(name.as_str()),
+        ObjectKey::Expression(expression) => expression.as_str(),
+    }
+}
+
+/// Keys and values of what can be iterated over, none of anything else; the key of a set's element is the element.
+pub fn items(value: &Val) -> Option<Vec<(Val, Val)>> {
     Some(match &value.data {
         Data::Tuple(all) | Data::List(all) => {
             all.iter().enumerate().map(|(at, element)| (Val::number(at), element.clone())).collect()

@@ -1,7 +1,7 @@
 //! Templates: text with interpolations and directives.
 
 use crate::convert::truth_of;
-use crate::evaluate::{Evaluator, Failure, items};
+use crate::evaluate::{Evaluator, Failure, MAX_TEXT, items};
 use crate::functions::collect;
 use crate::value::Unknown;
 use crate::{Type, Val};
@@ -65,7 +65,7 @@ fn write(evaluator: &Evaluator<'_>, elements: &[&Element], into: &mut Text) -> R
             }
             Element::Directive(directive) => write_directive(evaluator, directive, into)?,
         }
-        if into.text.len() > MAX_RENDERED {
+        if into.text.len() > MAX_TEXT {
             return Err(Failure {
                 is_limit: true,
                 ..evaluator.refuse(element.span(), "the text is longer than 4 MiB".to_owned())
@@ -74,9 +74,6 @@ fn write(evaluator: &Evaluator<'_>, elements: &[&Element], into: &mut Text) -> R
     }
     Ok(())
 }
-
-/// As long as a text may be at all.
-const MAX_RENDERED: usize = 4 * 1024 * 1024;
 
 fn write_directive(evaluator: &Evaluator<'_>, directive: &Directive, into: &mut Text) -> Result<(), Failure> {
     match directive {

@@ -1,7 +1,8 @@
 //! Types, as a variable's `type` states them.
 
 use crate::Val;
-use hcl_edit::expr::{Expression, FuncCall, ObjectKey};
+use crate::evaluate::written_key;
+use hcl_edit::expr::{Expression, FuncCall};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -98,15 +99,8 @@ fn constructed(
         ("object", Expression::Object(entries)) => {
             let mut attributes = BTreeMap::new();
             for (key, entry) in entries {
-                let name: Arc<str> = match key {
-                    ObjectKey::Ident(name) => name.as_str().into(),
-                    ObjectKey::Expression(Expression::Variable(name)) => name.as_str().into(),
-                    ObjectKey::Expression(Expression::String(name)) => name.as_str().into(),
-                    ObjectKey::Expression(_) => {
-                        return Err("an attribute's name must be written out".to_owned());
-                    }
-                };
-                attributes.insert(name, attribute(entry.expr(), value, depth)?);
+                let name = written_key(key).ok_or("an attribute's name must be written out")?;
+                attributes.insert(name.into(), attribute(entry.expr(), value, depth)?);
             }
             Ok(Type::Object(attributes))
         }

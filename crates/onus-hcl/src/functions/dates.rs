@@ -5,7 +5,7 @@ use crate::convert::text_of;
 use crate::value::Unknown;
 use crate::{Type, Val};
 use jiff::SignedDuration;
-use jiff::civil::{DateTime, Weekday};
+use jiff::civil::DateTime;
 use std::fmt::Write as _;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -213,54 +213,24 @@ fn quoted<'t>(mut rest: &'t str, made: &mut String) -> Result<&'t str, String> {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
-}
-
 fn verb(verb: &str, time: Time, made: &mut String) -> Result<(), String> {
     let (date, clock) = (time.local.date(), time.local.time());
     let twelfth = match clock.hour() % 12 {
         0 => 12,
         hour => hour,
     };
-    let month =
-        usize::from(date.month().unsigned_abs()).checked_sub(1).and_then(|at| MONTHS.get(at)).unwrap_or(&"");
-    let day = weekday(date.weekday());
     let is_morning = clock.hour() < 12;
     let _ = match verb {
         "YYYY" => write!(made, "{:04}", date.year()),
         "YY" => write!(made, "{:02}", date.year().rem_euclid(100)),
-        "MMMM" => write!(made, "{month}"),
-        "MMM" => write!(made, "{}", &month[..3]),
+        "MMMM" => write!(made, "{}", date.strftime("%B")),
+        "MMM" => write!(made, "{}", date.strftime("%b")),
         "MM" => write!(made, "{:02}", date.month()),
         "M" => write!(made, "{}", date.month()),
         "DD" => write!(made, "{:02}", date.day()),
         "D" => write!(made, "{}", date.day()),
-        "EEEE" => write!(made, "{day}"),
-        "EEE" => write!(made, "{}", &day[..3]),
+        "EEEE" => write!(made, "{}", date.strftime("%A")),
+        "EEE" => write!(made, "{}", date.strftime("%a")),
         "hh" => write!(made, "{:02}", clock.hour()),
         "h" => write!(made, "{}", clock.hour()),
         "HH" => write!(made, "{twelfth:02}"),

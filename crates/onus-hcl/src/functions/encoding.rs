@@ -1,8 +1,9 @@
 //! Encodings of text and values. YAML has a file of its own.
 
-use super::strings::{MAX_TEXT, bounded, writable};
-use super::{Function, Host, Outcome, Takes, collect, yaml};
+use super::strings::{bounded, writable};
+use super::{Function, Host, Outcome, Takes, collect, open_text, yaml};
 use crate::convert::text_of;
+use crate::evaluate::MAX_TEXT;
 use crate::value::Unknown;
 use crate::{Type, Val, from_json, to_json};
 use base64::Engine as _;
@@ -39,10 +40,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
 /// `csvdecode` makes at most this many cells.
 const MAX_CELLS: usize = 1_000_000;
 
-fn open(why: &str) -> Val {
-    Val::unknown(Unknown { present: true, ..Unknown::new(why).typed(Type::String) })
-}
-
 /// The bytes; line breaks among the letters do not count.
 fn bytes_of(value: &Val) -> Result<Vec<u8>, String> {
     let text = text_of(value)?;
@@ -62,7 +59,7 @@ fn base64encode(arguments: &[Val], _: &Host<'_>) -> Outcome {
 /// Programs that compress differ in the bytes that they make, and these bytes would be compared with Terraform's.
 fn base64gzip(arguments: &[Val], _: &Host<'_>) -> Outcome {
     text_of(&arguments[0])?;
-    Ok(open("how `base64gzip` compresses is up to the release of Terraform"))
+    Ok(open_text("how `base64gzip` compresses is up to the release of Terraform"))
 }
 
 fn base64gunzip(arguments: &[Val], _: &Host<'_>) -> Outcome {
@@ -187,7 +184,7 @@ const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}
 fn textencodebase64(arguments: &[Val], _: &Host<'_>) -> Outcome {
     let (text, name) = (text_of(&arguments[0])?, text_of(&arguments[1])?);
     let Some(charset) = Charset::find(&name) else {
-        return Ok(open(&format!("the encoding `{name}` is not read")));
+        return Ok(open_text(&format!("the encoding `{name}` is not read")));
     };
     let bytes = charset.encode(&text).ok_or_else(|| format!("`{name}` lacks a letter of the text"))?;
     Ok(Val::string(STANDARD.encode(bytes)))
@@ -196,7 +193,7 @@ fn textencodebase64(arguments: &[Val], _: &Host<'_>) -> Outcome {
 fn textdecodebase64(arguments: &[Val], _: &Host<'_>) -> Outcome {
     let (bytes, name) = (bytes_of(&arguments[0])?, text_of(&arguments[1])?);
     let Some(charset) = Charset::find(&name) else {
-        return Ok(open(&format!("the encoding `{name}` is not read")));
+        return Ok(open_text(&format!("the encoding `{name}` is not read")));
     };
     charset.decode(&bytes).map(Val::string).ok_or_else(|| format!("what is encoded is not text in `{name}`"))
 }

@@ -53,7 +53,7 @@ pub(super) fn content(path: &Val, host: &Host<'_>) -> Result<SizedRead, String> 
 }
 
 fn open(why: &str, kind: Type) -> Val {
-    Val::unknown(Unknown { present: true, ..Unknown::new(why).typed(kind) })
+    Val::unknown(Unknown::present(why).typed(kind))
 }
 
 fn file(arguments: &[Val], host: &Host<'_>) -> Outcome {

@@ -1,10 +1,9 @@
 //! Hashes and names that are made of hashes.
 
 use super::files::{SizedRead, content};
-use super::{Function, Host, Outcome, Takes};
+use super::{Function, Host, Outcome, Takes, open_text};
 use crate::Val;
 use crate::convert::text_of;
-use crate::value::Unknown;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use md5::Md5;
@@ -60,21 +59,17 @@ fn filed(arguments: &[Val], host: &Host<'_>, digest: fn(&[u8]) -> String) -> Out
     })
 }
 
-fn open(why: &str) -> Val {
-    Val::unknown(Unknown { present: true, ..Unknown::new(why).typed(crate::Type::String) })
-}
-
 fn bcrypt(arguments: &[Val], _: &Host<'_>) -> Outcome {
     text_of(&arguments[0])?;
-    Ok(open("`bcrypt` salts its result anew each time"))
+    Ok(open_text("`bcrypt` salts its result anew each time"))
 }
 
 fn rsadecrypt(_: &[Val], _: &Host<'_>) -> Outcome {
-    Ok(open("`rsadecrypt` is not evaluated, since what it gives is a secret"))
+    Ok(open_text("`rsadecrypt` is not evaluated, since what it gives is a secret"))
 }
 
 fn uuid(_: &[Val], _: &Host<'_>) -> Outcome {
-    Ok(open("`uuid` gives another result each time"))
+    Ok(open_text("`uuid` gives another result each time"))
 }
 
 fn uuidv5(arguments: &[Val], _: &Host<'_>) -> Outcome {

@@ -19,7 +19,7 @@ mod types;
 mod yaml;
 
 use crate::value::Unknown;
-use crate::{Data, Val};
+use crate::{Data, Type, Val};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -54,6 +54,24 @@ pub(crate) struct Function {
     /// Which arguments it takes as they are.
     pub(crate) takes: Takes,
     pub(crate) call: fn(&[Val], &Host<'_>) -> Outcome,
+}
+
+impl Function {
+    /// An entry of a table.
+    pub(crate) const fn of(
+        name: &'static str,
+        least: usize,
+        most: Option<usize>,
+        takes: Takes,
+        call: fn(&[Val], &Host<'_>) -> Outcome,
+    ) -> Self {
+        Self { name, least, most, takes, call }
+    }
+}
+
+/// Text that is certain to be set and not known, for a reason of the function's own.
+pub(crate) fn open_text(why: &str) -> Val {
+    Val::unknown(Unknown::present(why).typed(Type::String))
 }
 
 /// Which arguments a function is called with.

@@ -1,9 +1,10 @@
 //! Regular expressions, in the syntax of RE2, which that of Rust resembles.
 
-use super::strings::{MAX_TEXT, bounded};
+use super::strings::bounded;
 use super::{Host, Outcome};
 use crate::Val;
 use crate::convert::text_of;
+use crate::evaluate::MAX_TEXT;
 use crate::value::Unknown;
 use regex::{Captures, Regex, RegexBuilder};
 

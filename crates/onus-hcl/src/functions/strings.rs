@@ -2,46 +2,34 @@
 
 use super::{Function, Host, Outcome, Takes, format, patterns};
 use crate::convert::{number_of, text_of};
+use crate::evaluate::MAX_TEXT;
 use crate::{Data, Val};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-const fn of(
-    name: &'static str,
-    least: usize,
-    most: Option<usize>,
-    takes: Takes,
-    call: fn(&[Val], &Host<'_>) -> Outcome,
-) -> Function {
-    Function { name, least, most, takes, call }
-}
-
 pub(super) const FUNCTIONS: &[Function] = &[
-    of("chomp", 1, Some(1), Takes::Known, chomp),
-    of("endswith", 2, Some(2), Takes::Known, endswith),
-    of("format", 1, None, Takes::Nulls, format::format),
-    of("formatlist", 1, None, Takes::Nulls, format::formatlist),
-    of("indent", 2, Some(2), Takes::Known, indent),
-    of("join", 2, None, Takes::WhollyKnown, join),
-    of("lower", 1, Some(1), Takes::Known, lower),
-    of("regex", 2, Some(2), Takes::Known, patterns::regex),
-    of("regexall", 2, Some(2), Takes::Known, patterns::regexall),
-    of("replace", 3, Some(3), Takes::Known, replace),
-    of("split", 2, Some(2), Takes::Known, split),
-    of("startswith", 2, Some(2), Takes::Known, startswith),
-    of("strcontains", 2, Some(2), Takes::Known, strcontains),
-    of("strrev", 1, Some(1), Takes::Known, strrev),
-    of("substr", 3, Some(3), Takes::Known, substr),
-    of("templatestring", 2, Some(2), Takes::Known, templatestring),
-    of("title", 1, Some(1), Takes::Known, title),
-    of("trim", 2, Some(2), Takes::Known, trim),
-    of("trimprefix", 2, Some(2), Takes::Known, trimprefix),
-    of("trimspace", 1, Some(1), Takes::Known, trimspace),
-    of("trimsuffix", 2, Some(2), Takes::Known, trimsuffix),
-    of("upper", 1, Some(1), Takes::Known, upper),
+    Function::of("chomp", 1, Some(1), Takes::Known, chomp),
+    Function::of("endswith", 2, Some(2), Takes::Known, endswith),
+    Function::of("format", 1, None, Takes::Nulls, format::format),
+    Function::of("formatlist", 1, None, Takes::Nulls, format::formatlist),
+    Function::of("indent", 2, Some(2), Takes::Known, indent),
+    Function::of("join", 2, None, Takes::WhollyKnown, join),
+    Function::of("lower", 1, Some(1), Takes::Known, lower),
+    Function::of("regex", 2, Some(2), Takes::Known, patterns::regex),
+    Function::of("regexall", 2, Some(2), Takes::Known, patterns::regexall),
+    Function::of("replace", 3, Some(3), Takes::Known, replace),
+    Function::of("split", 2, Some(2), Takes::Known, split),
+    Function::of("startswith", 2, Some(2), Takes::Known, startswith),
+    Function::of("strcontains", 2, Some(2), Takes::Known, strcontains),
+    Function::of("strrev", 1, Some(1), Takes::Known, strrev),
+    Function::of("substr", 3, Some(3), Takes::Known, substr),
+    Function::of("templatestring", 2, Some(2), Takes::Known, templatestring),
+    Function::of("title", 1, Some(1), Takes::Known, title),
+    Function::of("trim", 2, Some(2), Takes::Known, trim),
+    Function::of("trimprefix", 2, Some(2), Takes::Known, trimprefix),
+    Function::of("trimspace", 1, Some(1), Takes::Known, trimspace),
+    Function::of("trimsuffix", 2, Some(2), Takes::Known, trimsuffix),
+    Function::of("upper", 1, Some(1), Takes::Known, upper),
 ];
-
-/// A function makes a text of at most this many bytes: a few calls that each repeat their input would fill the memory.
-pub(super) const MAX_TEXT: usize = 4 * 1024 * 1024;
 
 /// Refuses a text that would become too long.
 pub(super) fn bounded(length: usize) -> Result<(), String> {

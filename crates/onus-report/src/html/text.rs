@@ -32,23 +32,7 @@ pub(crate) fn grouped(number: usize) -> String {
 
 /// `22 November 2026`.
 pub(crate) fn day(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month =
-        MONTHS.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default();
-    format!("{} {month} {}", date.day(), date.year())
+    date.strftime("%-d %B %-Y").to_string()
 }
 
 /// A text of at most `limit` characters, its middle replaced by `…` where it is longer: names differ at both ends.
