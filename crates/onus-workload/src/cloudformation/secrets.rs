@@ -2,7 +2,7 @@
 
 use super::parameters::is_secret;
 use super::tree::{Syntax, Tree};
-use crate::secret_names::is_name_of_secret;
+use crate::secret_names::{self, is_name_of_secret};
 use onus_model::{FileId, SourceFile};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -46,17 +46,7 @@ pub(crate) fn find(tree: &Tree, source: &SourceFile, file: FileId) -> Vec<Range<
 
 /// The same for a template that cannot be parsed: what stands behind the first colon of a suspicious line.
 pub(crate) fn find_in_lines(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let plain = line.to_ascii_lowercase();
-        let suspicious = ["passw", "passphrase", "secret", "token", "privatekey", "default"];
-        if let Some(colon) = line.find(':').filter(|_| suspicious.iter().any(|word| plain.contains(word))) {
-            found.push(start + colon + 1..start + line.len());
-        }
-        start += line.len();
-    }
-    found
+    secret_names::in_lines(text, ':', "privatekey")
 }
 
 /// What is written out in a value: a scalar, or the texts that `Fn::Sub` and `Fn::Join` put together.

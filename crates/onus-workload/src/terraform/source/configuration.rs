@@ -4,8 +4,8 @@ use super::suppress::Placed;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Attribute, Block, Body};
 use onus_model::{FileId, Problem, ProblemKind, Span};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// A file is parsed up to this size: its tree takes a hundred times as much. The largest in use have 1 MB.
 const MAX_SOURCE: usize = 16 * 1024 * 1024;
@@ -19,8 +19,6 @@ pub(crate) struct Configuration {
 /// A folder: the files of a module.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
-    /// The path as the user would write it.
-    pub(crate) name: String,
     pub(crate) sources: Vec<Source>,
     /// The files with values of variables that Terraform loads by itself, in its order.
     pub(crate) values: Vec<Source>,
@@ -84,8 +82,12 @@ impl<'c> Declared<'c> {
 
     /// A label by its place.
     pub(crate) fn label(&self, at: usize) -> &'c str {
-        self.block.labels.get(at).map_or("", |label| label.as_str())
+        label(self.block, at)
     }
+}
+
+fn label(block: &Block, at: usize) -> &str {
+    block.labels.get(at).map_or("", |label| label.as_str())
 }
 
 /// The place of a piece of syntax.
@@ -111,11 +113,11 @@ impl<'c> Module<'c> {
     /// Puts together what the files of a folder declare.
     pub(crate) fn new(folder: &'c Folder, problems: &mut Vec<Problem>) -> Self {
         let mut module = Self::default();
+        let names = folder.sources.iter().map(|source| source.name.as_str());
+        let tofu: BTreeSet<&str> = names.filter_map(|name| name.strip_suffix(".tofu")).collect();
         for source in &folder.sources {
             // OpenTofu's file stands for Terraform's of the same name.
-            let shadowed = source.name.strip_suffix(".tf").is_some_and(|stem| {
-                folder.sources.iter().any(|other| other.name.strip_suffix(".tofu") == Some(stem))
-            });
+            let shadowed = source.name.strip_suffix(".tf").is_some_and(|stem| tofu.contains(stem));
             if !is_override(&source.name) && !shadowed {
                 source.body.blocks().for_each(|block| module.declare(source.file, block, problems));
             }
@@ -128,7 +130,7 @@ impl<'c> Module<'c> {
 
     fn declare(&mut self, file: FileId, block: &'c Block, problems: &mut Vec<Problem>) {
         let declared = Declared { file, block, overrides: Vec::new() };
-        let label = |at: usize| block.labels.get(at).map_or("", |label| label.as_str());
+        let label = |at: usize| label(block, at);
         let duplicate = match block.ident.as_str() {
             "variable" => insert(&mut self.variables, label(0), declared),
             "output" => insert(&mut self.outputs, label(0), declared),
@@ -158,7 +160,7 @@ impl<'c> Module<'c> {
 
     /// What an override file has changes what is there.
     fn change(&mut self, file: FileId, block: &'c Block, problems: &mut Vec<Problem>) {
-        let label = |at: usize| block.labels.get(at).map_or("", |label| label.as_str());
+        let label = |at: usize| label(block, at);
         let changed = match block.ident.as_str() {
             "variable" => self.variables.get_mut(label(0)),
             "output" => self.outputs.get_mut(label(0)),
@@ -211,20 +213,13 @@ fn is_override(name: &str) -> bool {
     stem == "override" || stem.ends_with("_override")
 }
 
-/// The modules that a file calls by a path: the block's name, and the path.
-pub(crate) fn local_calls(body: &Body) -> impl Iterator<Item = (&str, &str)> {
-    body.get_blocks("module").filter_map(|block| {
-        let source = block.body.get_attribute("source")?.value.as_str()?;
-        Some((block.labels.first()?.as_str(), source)).filter(|(_, source)| is_local(source))
-    })
+/// The paths by which a file calls modules.
+pub(crate) fn local_calls(body: &Body) -> impl Iterator<Item = &str> {
+    let sources = body.get_blocks("module").filter_map(|block| block.body.get_attribute("source"));
+    sources.filter_map(|source| source.value.as_str()).filter(|source| is_local(source))
 }
 
 /// Whether a module's source is a path.
 pub(crate) fn is_local(source: &str) -> bool {
     source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")
-}
-
-/// A path without `.` and `..`, as far as that can be told without looking.
-pub(crate) fn normal(path: &Path) -> PathBuf {
-    crate::walk::identity(path)
 }

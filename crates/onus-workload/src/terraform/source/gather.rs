@@ -1,19 +1,15 @@
 //! From files to folders: what was found, what that calls, and what Terraform has fetched.
 
-use super::configuration::{Source, local_calls, normal, parse};
+use super::configuration::{Source, local_calls, parse};
+use super::secrets::mask;
 use super::{reached, suppress};
 use crate::gather::Gathered;
 use crate::load;
 use crate::recognize::{Kind, of_name};
-use crate::secret_names::is_name_of_secret;
 use crate::walk;
-use hcl_edit::Span as _;
-use hcl_edit::expr::Expression;
-use hcl_edit::structure::{Body, Structure};
 use onus_model::{FileId, Problem, ProblemKind, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, VecDeque};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// So many folders are opened because others call them as modules.
@@ -51,7 +47,7 @@ impl Gathered {
                 .sources
                 .iter()
                 .flat_map(|source| local_calls(&source.body))
-                .map(|(_, source)| normal(&folder.join(source)))
+                .map(|source| walk::identity(&folder.join(source)))
                 .collect();
             for target in calls {
                 if !self.terraform.folders.contains_key(&target) && called < MAX_CALLED {
@@ -133,7 +129,6 @@ impl Gathered {
                 Vec::new()
             };
             let place = self.terraform.folders.entry(folder).or_default();
-            place.name = shown.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned();
             let source = Source { file, name, body, waivers };
             if is_source {
                 place.sources.push(source);
@@ -192,7 +187,7 @@ impl Gathered {
                 continue;
             };
             for module in fetched.modules.into_iter().filter(|module| !module.key.is_empty()) {
-                let folder = normal(&root.join(&module.folder));
+                let folder = walk::identity(&root.join(&module.folder));
                 // Nothing outside the root's tree was fetched by Terraform; paths lead there by themselves.
                 if !folder.starts_with(&root) {
                     continue;
@@ -225,95 +220,4 @@ struct FetchedModule {
     key: String,
     #[serde(rename = "Dir", default)]
     folder: String,
-}
-
-/// Hides the secrets of a file, whether it could be parsed or not.
-fn mask(file: &mut SourceFile, parsed: &Result<Body, Problem>) {
-    let hidden = match parsed {
-        Ok(body) => secrets(body),
-        Err(_) => suspicious_lines(&file.text),
-    };
-    if !hidden.is_empty() {
-        file.hide(hidden);
-    }
-}
-
-/// The bytes of what is named like a secret, and of the defaults of sensitive variables.
-fn secrets(body: &Body) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open = vec![body];
-    while let Some(body) = open.pop() {
-        for structure in body {
-            match structure {
-                Structure::Attribute(attribute) if is_name_of_secret(attribute.key.as_str()) => {
-                    literals(&attribute.value, &mut found);
-                }
-                Structure::Attribute(attribute) => within(&attribute.value, &mut found),
-                Structure::Block(block) => {
-                    let sensitive = block.body.get_attribute("sensitive");
-                    if block.ident.as_str() == "variable"
-                        && sensitive.is_some_and(|attribute| attribute.value.as_bool() == Some(true))
-                        && let Some(default) = block.body.get_attribute("default")
-                    {
-                        found.extend(default.value.span());
-                    }
-                    open.push(&block.body);
-                }
-            }
-        }
-    }
-    found
-}
-
-/// What is named like a secret within an object.
-fn within(expression: &Expression, found: &mut Vec<Range<usize>>) {
-    match expression {
-        Expression::Object(object) => {
-            for (key, value) in object {
-                let named = match key {
-                    hcl_edit::expr::ObjectKey::Ident(name) => is_name_of_secret(name.as_str()),
-                    hcl_edit::expr::ObjectKey::Expression(key) => match key {
-                        Expression::Variable(name) => is_name_of_secret(name.as_str()),
-                        other => other.as_str().is_some_and(is_name_of_secret),
-                    },
-                };
-                if named {
-                    literals(value.expr(), found);
-                } else {
-                    within(value.expr(), found);
-                }
-            }
-        }
-        Expression::Array(elements) => elements.iter().for_each(|element| within(element, found)),
-        Expression::FuncCall(call) => call.args.iter().for_each(|argument| within(argument, found)),
-        _ => {}
-    }
-}
-
-/// Texts that are written out; a reference to a variable or secret is none.
-fn literals(expression: &Expression, found: &mut Vec<Range<usize>>) {
-    if matches!(
-        expression,
-        Expression::String(_)
-            | Expression::StringTemplate(_)
-            | Expression::HeredocTemplate(_)
-            | Expression::Number(_)
-    ) {
-        found.extend(expression.span());
-    }
-}
-
-/// The same for what cannot be parsed: what stands behind the first `=` of a suspicious line.
-fn suspicious_lines(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let plain = line.to_ascii_lowercase();
-        let suspicious = ["passw", "passphrase", "secret", "token", "private_key", "default"];
-        if let Some(equals) = line.find('=').filter(|_| suspicious.iter().any(|word| plain.contains(word))) {
-            found.push(start + equals + 1..start + line.len());
-        }
-        start += line.len();
-    }
-    found
 }

@@ -8,6 +8,7 @@ mod configuration;
 mod gather;
 mod policy;
 mod running;
+mod secrets;
 mod suppress;
 mod values;
 
@@ -16,7 +17,8 @@ pub(crate) use configuration::{Configuration, Source};
 use super::Dictionary;
 use super::collector::{Collector, Configured};
 use crate::Reading;
-use configuration::{Declared, Module, local_calls, normal, span};
+use crate::walk::identity;
+use configuration::{Declared, Module, local_calls, span};
 use hcl_edit::expr::Expression;
 use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val};
 use onus_model::{FileId, Map, Mappings, Problem, Reference, Span};
@@ -216,7 +218,7 @@ fn reached(
         }
         if let Some(files) = configuration.folders.get(&folder) {
             let calls = files.sources.iter().flat_map(|source| local_calls(&source.body));
-            open.extend(calls.map(|(_, source)| normal(&folder.join(source))));
+            open.extend(calls.map(|source| identity(&folder.join(source))));
         }
         found.push(folder);
     }

@@ -1,10 +1,14 @@
 //! A module as it runs: what its names mean, and what its blocks become.
 
-use super::configuration::{Declared, Module, is_local, normal, span};
+use super::configuration::{Declared, Module, is_local, span};
 use super::{Variables, World, policy};
+use crate::walk::identity;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Body, Structure};
-use onus_hcl::{Data, Evaluator, Failure, Files, Instance, Scope, Type, Unknown, Val, convert, read_type};
+use onus_hcl::{
+    Data, Evaluator, Files, Instance, MAX_SIZE, Scope, Type, Unknown, Val, convert, items, read_type,
+    written_key,
+};
 use onus_model::{FileId, Problem, ProblemKind, Reference, Span};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -17,7 +21,7 @@ use std::sync::Arc;
 const MAX_MODULE_DEPTH: usize = 24;
 
 /// A block has at most this many instances.
-pub(super) const MAX_INSTANCES: usize = 100_000;
+const MAX_INSTANCES: usize = 100_000;
 
 /// Blocks within blocks are read this deep; AWS's deepest (WAF's statements) have about 20.
 const MAX_BLOCK_DEPTH: usize = 64;
@@ -69,6 +73,15 @@ pub(super) struct Expansion {
     pub(super) instances: Vec<Each>,
     /// Whether it has `count`, `for_each`, or neither.
     kind: Kind,
+}
+
+impl Expansion {
+    /// One instance that stands for an unknown number of them.
+    fn open(unknown: &Unknown) -> Self {
+        let value = || Some(Val::unknown(unknown.clone()));
+        let each = Each { suffix: String::new(), key: value(), value: value(), index: value() };
+        Self { instances: vec![each], kind: Kind::Open }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -175,20 +188,7 @@ impl<'c> Running<'c> {
 
     /// The value of an expression; where it fails, that is a problem, and the value is unknown.
     pub(super) fn value(&self, expression: &Expression, file: FileId, each: &Each) -> Val {
-        match self.attempt(expression, file, each) {
-            Ok(value) => value,
-            Err(failure) => {
-                let place = failure.span.unwrap_or_else(|| span(file, expression));
-                let kind = if failure.is_limit { ProblemKind::Limit } else { ProblemKind::Invalid };
-                self.world.report(Problem::at(kind, place, failure.message.as_str()));
-                Val::unknown(Unknown::new(failure.message)).at(Some(place))
-            }
-        }
-    }
-
-    fn attempt(&self, expression: &Expression, file: FileId, each: &Each) -> Result<Val, Failure> {
-        let scope = Within { running: self, each };
-        Evaluator::new(&scope, Some(file), &self.world.budget).value(expression)
+        self.value_in(expression, file, &Within { running: self, each })
     }
 
     /// A value that is worked out once; while it is, it is unknown to itself.
@@ -198,7 +198,7 @@ impl<'c> Running<'c> {
         }
         let circle = Val::unknown(Unknown::new(format!("`{name}` refers to itself")));
         self.names.borrow_mut().insert(name.to_owned(), Some(circle));
-        let made = make().map(|value| match value.size(MAX_VALUE) {
+        let made = make().map(|value| match value.size(MAX_SIZE) {
             Some(_) => value,
             None => {
                 let message = format!("`{name}` has more than a million parts");
@@ -216,7 +216,10 @@ impl<'c> Running<'c> {
 
     fn variable_of(&self, name: &str, declared: &Declared<'c>) -> Val {
         let none = Each::default();
-        let constant = |expression: &Expression| self.attempt(expression, declared.file, &none).ok();
+        let scope = Within { running: self, each: &none };
+        let constant = |expression: &Expression| {
+            Evaluator::new(&scope, Some(declared.file), &self.world.budget).value(expression).ok()
+        };
         let kind = match declared.attribute("type") {
             Some((file, attribute)) => match read_type(&attribute.value, &constant) {
                 Ok(kind) => kind,
@@ -271,36 +274,28 @@ impl<'c> Running<'c> {
         if let Some(found) = self.expansions.borrow().get(name) {
             return found.clone();
         }
-        let single = Expansion { instances: vec![Each::default()], kind: Kind::Single };
         let open = |unknown: &Unknown, place: Span| {
             let message =
                 format!("how many of `{name}` there are is not known: {}; it is read once", unknown.reason);
             self.world.report(Problem::at(ProblemKind::NotEvaluated, place, message));
-            let value = || Some(Val::unknown(unknown.clone()));
-            let each = Each { suffix: String::new(), key: value(), value: value(), index: value() };
-            Expansion { instances: vec![each], kind: Kind::Open }
+            Expansion::open(unknown)
         };
         // Until it is known, it is of itself one of unknown number.
-        let circle = open_without_report(name);
+        let circle = Expansion::open(&Unknown::new(format!("the number of `{name}` depends on itself")));
         self.expansions.borrow_mut().insert(name.to_owned(), Rc::new(circle));
         let made = if let Some((file, attribute)) = declared.attribute("count") {
             let place = span(file, &attribute.value);
             let count = self.value(&attribute.value, file, &Each::default());
-            match &count.data {
-                _ if count.as_unknown().is_some() => {
-                    open(count.as_unknown().unwrap_or(&Unknown::new("unknown")), place)
-                }
-                _ => match convert(&count, &Type::Number).ok().and_then(|count| match count.data {
-                    Data::Number(number) => number.as_usize(),
-                    _ => None,
-                }) {
-                    Some(count) => self.counted(name, count, place),
-                    None => {
-                        let message = "`count` is not a whole number from 0 on";
-                        self.world.report(Problem::at(ProblemKind::Invalid, place, message));
-                        open(&Unknown::new(message), place)
-                    }
-                },
+            if let Some(unknown) = count.as_unknown() {
+                open(unknown, place)
+            } else if let Ok(Data::Number(number)) = convert(&count, &Type::Number).map(|count| count.data)
+                && let Some(count) = number.as_usize()
+            {
+                self.counted(name, count, place)
+            } else {
+                let message = "`count` is not a whole number from 0 on";
+                self.world.report(Problem::at(ProblemKind::Invalid, place, message));
+                open(&Unknown::new(message), place)
             }
         } else if let Some((file, attribute)) = declared.attribute("for_each") {
             let place = span(file, &attribute.value);
@@ -311,7 +306,7 @@ impl<'c> Running<'c> {
                 self.keyed(name, &over, place)
             }
         } else {
-            single
+            Expansion { instances: vec![Each::default()], kind: Kind::Single }
         };
         let made = Rc::new(made);
         self.expansions.borrow_mut().insert(name.to_owned(), made.clone());
@@ -431,10 +426,6 @@ impl<'c> Running<'c> {
             let own = self.body(body, file, &scope, 0);
             made.extend(own);
         }
-        for name in ["count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner"]
-        {
-            made.remove(name);
-        }
         made
     }
 
@@ -447,10 +438,8 @@ impl<'c> Running<'c> {
         }
         for structure in body {
             match structure {
+                Structure::Attribute(attribute) if depth == 0 && is_meta(attribute.key.as_str()) => {}
                 Structure::Attribute(attribute) => {
-                    if depth == 0 && matches!(attribute.key.as_str(), "provider" | "depends_on") {
-                        continue;
-                    }
                     let value = self.value_in(&attribute.value, file, scope);
                     made.insert(attribute.key.as_str().into(), value);
                 }
@@ -488,6 +477,7 @@ impl<'c> Running<'c> {
         made
     }
 
+    /// The same in any scope.
     fn value_in(&self, expression: &Expression, file: FileId, scope: &dyn Scope) -> Val {
         match Evaluator::new(scope, Some(file), &self.world.budget).value(expression) {
             Ok(value) => value,
@@ -519,19 +509,10 @@ impl<'c> Running<'c> {
             _ => name,
         };
         let Some(content) = body.get_blocks("content").next() else { return Ok(Vec::new()) };
-        let items: Vec<(Val, Val)> = match &over_value.data {
-            Data::Tuple(all) | Data::List(all) => {
-                all.iter().enumerate().map(|(at, value)| (Val::number(at), value.clone())).collect()
-            }
-            Data::Set(all) => all.iter().map(|value| (value.clone(), value.clone())).collect(),
-            Data::Object(all) | Data::Map(all) => {
-                all.iter().map(|(key, value)| (Val::string(key.clone()), value.clone())).collect()
-            }
-            _ => {
-                let message = "`for_each` goes over a list, a set or a map";
-                self.world.report(Problem::at(ProblemKind::Invalid, span(file, &over.value), message));
-                return Err(Unknown::new(message));
-            }
+        let Some(items) = items(&over_value) else {
+            let message = "`for_each` goes over a list, a set or a map";
+            self.world.report(Problem::at(ProblemKind::Invalid, span(file, &over.value), message));
+            return Err(Unknown::new(message));
         };
         let mut made = Vec::new();
         for (key, value) in items {
@@ -603,9 +584,10 @@ impl<'c> Running<'c> {
             && let Expression::Object(entries) = &attribute.value
         {
             for (key, value) in entries {
-                let own = match key {
-                    hcl_edit::expr::ObjectKey::Ident(name) => name.as_str().to_owned(),
-                    hcl_edit::expr::ObjectKey::Expression(expression) => provider_name(expression),
+                let own = match (written_key(key), key.as_expr()) {
+                    (Some(name), _) => name.to_owned(),
+                    (None, Some(expression)) => provider_name(expression),
+                    (None, None) => continue,
                 };
                 match self.provider_named(&provider_name(value.expr())) {
                     Some(provider) => given.insert(own, provider),
@@ -625,7 +607,7 @@ impl<'c> Running<'c> {
             return None;
         };
         if is_local(source) {
-            let folder = normal(&self.folder.join(source));
+            let folder = identity(&self.folder.join(source));
             if self.world.modules.contains_key(&folder) {
                 return Some(folder);
             }
@@ -710,19 +692,10 @@ impl<'c> Running<'c> {
     }
 }
 
-/// The most values that a name may stand for.
-const MAX_VALUE: usize = 1_000_000;
-
 /// What is known of a resource as a whole.
 fn whole(address: &str) -> Unknown {
     let references = vec![Reference { address: address.into(), attribute: None }];
     Unknown { references, ..Unknown::present(format!("`{address}` is known only after apply")) }
-}
-
-fn open_without_report(name: &str) -> Expansion {
-    let value = || Some(Val::unknown(Unknown::new(format!("the number of `{name}` depends on itself"))));
-    let each = Each { suffix: String::new(), key: value(), value: value(), index: value() };
-    Expansion { instances: vec![each], kind: Kind::Open }
 }
 
 /// `aws`, `aws.west`, or either as a text.
@@ -743,9 +716,12 @@ fn provider_name(expression: &Expression) -> String {
     }
 }
 
-/// Blocks that say how Terraform treats a resource, not what it is.
+/// Arguments and blocks that say how Terraform treats a resource, not what it is.
 fn is_meta(name: &str) -> bool {
-    matches!(name, "lifecycle" | "connection" | "provisioner")
+    matches!(
+        name,
+        "count" | "for_each" | "provider" | "depends_on" | "lifecycle" | "connection" | "provisioner"
+    )
 }
 
 impl Scope for Running<'_> {
