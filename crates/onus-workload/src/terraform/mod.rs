@@ -1,4 +1,4 @@
-//! Terraform plans and states, as `terraform show -json` writes them.
+//! Terraform: plans and states, as `terraform show -json` writes them, and source.
 //!
 //! [`read`] takes the text of one file. The resources of `planned_values` (a plan) or
 //! `values` (a state) become resources of CloudFormation's types by the mapping files;
@@ -10,6 +10,8 @@
 //! - The blocks of a `dynamic` block are missing from the format's configuration. Where even their number is
 //!   known only after apply, they cannot be told from blocks that are not set.
 //! - Sensitive values are never kept.
+//!
+//! `source` reads `.tf` files. `collector` makes resources of instances, whichever of the two read them.
 //!
 //! `plan` has the format's shapes, `attributes` puts values, unknowns and references into one
 //! tree, `mapping` turns it into properties, `satellites` folds resources into those that they configure.

@@ -11,16 +11,17 @@ mod running;
 mod secrets;
 mod suppress;
 mod values;
+mod variables;
 
 pub(crate) use configuration::{Configuration, Source};
+pub use variables::{Given, Settings};
 
 use super::Dictionary;
 use super::collector::{Collector, Configured};
 use crate::Reading;
 use crate::walk::identity;
-use configuration::{Declared, Module, local_calls, span};
-use hcl_edit::expr::Expression;
-use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val};
+use configuration::{Declared, Module, local_calls};
+use onus_hcl::{Budget, Val};
 use onus_model::{FileId, Map, Mappings, Problem, Reference, Span};
 use running::{Each, Running};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -29,32 +30,13 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 use suppress::Placed;
+use variables::Variables;
 
 /// The most resources of one root module.
 const MAX_RESOURCES: usize = 200_000;
 
 /// The most problems that are kept of one root module: each call of a bad module would repeat them.
 const MAX_PROBLEMS: usize = 1_000;
-
-/// What Terraform would be told on its command line.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Values of the environment's `TF_VAR_…`, by the variable's name.
-    pub environment: BTreeMap<String, String>,
-    /// Files of `--var-file`, and values of `--var`, in the order in which they were given.
-    pub variables: Vec<Given>,
-    /// The workspace (`terraform.workspace`); without it that which is chosen in the folder, or `default`.
-    pub workspace: Option<String>,
-}
-
-/// A value, or a file with values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
-    /// `name=value`.
-    Value(String, String),
-    /// A file of values.
-    File(PathBuf),
-}
 
 /// What all modules of a root share.
 pub(crate) struct World<'c> {
@@ -76,58 +58,6 @@ impl World<'_> {
             problems.push(problem);
         }
     }
-}
-
-/// The values of the root module's variables.
-#[derive(Debug, Default)]
-pub(crate) struct Variables {
-    /// Later ones count over earlier ones.
-    values: BTreeMap<String, Stated>,
-}
-
-#[derive(Debug)]
-enum Stated {
-    Value(Val),
-    /// As on a command line: as it is for a string, an expression for anything else.
-    Text(String),
-}
-
-impl Variables {
-    fn value(&self, name: &str, kind: &Type) -> Option<Val> {
-        match self.values.get(name)? {
-            Stated::Value(value) => Some(value.clone()),
-            Stated::Text(text) => Some(match kind {
-                Type::String | Type::Any | Type::Bool | Type::Number => Val::string(text.as_str()),
-                _ => match text.parse::<Expression>() {
-                    Ok(expression) => constant(&expression, None),
-                    Err(_) => {
-                        Val::unknown(Unknown::new(format!("the value given for `{name}` is no expression")))
-                    }
-                },
-            }),
-        }
-    }
-
-    fn read(&mut self, source: &Source) {
-        for attribute in source.body.attributes() {
-            let value = constant(&attribute.value, Some(source.file));
-            let place = span(source.file, &attribute.value);
-            self.values.insert(attribute.key.as_str().to_owned(), Stated::Value(value.at(Some(place))));
-        }
-    }
-}
-
-/// A value that may refer to nothing.
-fn constant(expression: &Expression, file: Option<FileId>) -> Val {
-    struct Nothing;
-    impl Scope for Nothing {
-        fn name(&self, _: &str, _: &[&str]) -> Option<(Val, usize)> {
-            None
-        }
-    }
-    let budget = Budget::default();
-    let made = Evaluator::new(&Nothing, file, &budget).value(expression);
-    made.unwrap_or_else(|failure| Val::unknown(Unknown::new(failure.message)))
 }
 
 /// What is needed beside the files to read a root module.
@@ -171,23 +101,7 @@ pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Su
         workspace: settings.workspace.clone().unwrap_or_else(|| chosen_workspace(root)),
         account: account.map(str::to_owned),
     };
-    let mut variables = Variables::default();
-    for (name, text) in &settings.environment {
-        variables.values.insert(name.clone(), Stated::Text(text.clone()));
-    }
-    folder.values.iter().for_each(|source| variables.read(source));
-    for one in &settings.variables {
-        match one {
-            Given::Value(name, text) => {
-                variables.values.insert(name.clone(), Stated::Text(text.clone()));
-            }
-            Given::File(path) => {
-                if let Some(source) = given.get(path) {
-                    variables.read(source);
-                }
-            }
-        }
-    }
+    let variables = Variables::new(folder, settings, given);
     static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
     let mappings = dictionary.mappings.unwrap_or(&NONE);
     let mut collector = Collector::new(0, mappings, dictionary.names, Vec::new());

@@ -1,0 +1,348 @@
+//! A module as it runs: what its names mean, and what its blocks become.
+
+mod body;
+mod calls;
+mod expansion;
+mod files;
+mod providers;
+
+pub(super) use expansion::Each;
+
+use super::configuration::{Declared, Module, span};
+use super::{Variables, World, policy};
+use calls::Children;
+use expansion::{Expansion, Kind};
+use hcl_edit::expr::Expression;
+use onus_hcl::{Data, Evaluator, Files, Instance, MAX_SIZE, Scope, Type, Unknown, Val, convert, read_type};
+use onus_model::{FileId, Problem, ProblemKind, Reference};
+use providers::Provider;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+/// An instance of a module.
+pub(super) struct Running<'c> {
+    pub(super) world: &'c World<'c>,
+    pub(super) module: &'c Module<'c>,
+    folder: PathBuf,
+    root: PathBuf,
+    /// `module.a["x"]`, or empty for the root.
+    pub(super) address: String,
+    /// The names of the calls that lead here, as Terraform's list of fetched modules has them: `a.b`.
+    calls: String,
+    depth: usize,
+    inputs: Inputs<'c>,
+    /// The providers that its call gives it.
+    given: BTreeMap<String, Rc<Provider>>,
+    /// Those, and its own; empty while they are worked out, in case one depends on itself.
+    providers: RefCell<Option<BTreeMap<String, Rc<Provider>>>>,
+    this: Weak<Self>,
+    names: RefCell<FxHashMap<String, Option<Val>>>,
+    expansions: RefCell<FxHashMap<String, Rc<Expansion>>>,
+    children: RefCell<FxHashMap<String, Rc<Children<'c>>>>,
+}
+
+/// Where a module's variables have their values from.
+enum Inputs<'c> {
+    Root(&'c Variables),
+    Call(Box<Calling<'c>>),
+}
+
+/// The call that a module runs by.
+struct Calling<'c> {
+    parent: Rc<Running<'c>>,
+    call: Declared<'c>,
+    each: Each,
+}
+
+/// A module's names together with those of an instance of one of its blocks.
+struct Within<'r, 'c> {
+    running: &'r Running<'c>,
+    each: &'r Each,
+}
+
+impl Scope for Within<'_, '_> {
+    fn name(&self, root: &str, attributes: &[&str]) -> Option<(Val, usize)> {
+        let found = match (root, attributes.first().copied()) {
+            ("each", Some("key")) => self.each.key.clone()?,
+            ("each", Some("value")) => self.each.value.clone()?,
+            ("count", Some("index")) => self.each.index.clone()?,
+            _ => return self.running.name(root, attributes),
+        };
+        Some((found, 1))
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        Some(self.running)
+    }
+}
+
+impl<'c> Running<'c> {
+    /// The root module of a folder.
+    pub(super) fn root(world: &'c World<'c>, folder: PathBuf, variables: &'c Variables) -> Option<Rc<Self>> {
+        let module = world.modules.get(&folder)?;
+        Some(Rc::new_cyclic(|this| Self {
+            world,
+            module,
+            root: folder.clone(),
+            folder,
+            address: String::new(),
+            calls: String::new(),
+            depth: 0,
+            inputs: Inputs::Root(variables),
+            given: BTreeMap::new(),
+            providers: RefCell::default(),
+            this: this.clone(),
+            names: RefCell::default(),
+            expansions: RefCell::default(),
+            children: RefCell::default(),
+        }))
+    }
+
+    /// The address of something of this module.
+    pub(super) fn address_of(&self, inner: &str) -> String {
+        if self.address.is_empty() { inner.to_owned() } else { format!("{}.{inner}", self.address) }
+    }
+
+    /// The value of an expression; where it fails, that is a problem, and the value is unknown.
+    pub(super) fn value(&self, expression: &Expression, file: FileId, each: &Each) -> Val {
+        self.value_in(expression, file, &Within { running: self, each })
+    }
+
+    /// A value that is worked out once; while it is, it is unknown to itself.
+    fn once(&self, name: &str, make: impl FnOnce() -> Option<Val>) -> Option<Val> {
+        if let Some(found) = self.names.borrow().get(name) {
+            return found.clone();
+        }
+        let circle = Val::unknown(Unknown::new(format!("`{name}` refers to itself")));
+        self.names.borrow_mut().insert(name.to_owned(), Some(circle));
+        let made = make().map(|value| match value.size(MAX_SIZE) {
+            Some(_) => value,
+            None => {
+                let message = format!("`{name}` has more than a million parts");
+                Val::unknown(Unknown::new(message))
+            }
+        });
+        self.names.borrow_mut().insert(name.to_owned(), made.clone());
+        made
+    }
+
+    fn variable(&self, name: &str) -> Option<Val> {
+        let declared = self.module.variables.get(name)?;
+        self.once(&format!("var.{name}"), || Some(self.variable_of(name, declared)))
+    }
+
+    fn variable_of(&self, name: &str, declared: &Declared<'c>) -> Val {
+        let none = Each::default();
+        let scope = Within { running: self, each: &none };
+        let constant = |expression: &Expression| {
+            Evaluator::new(&scope, Some(declared.file), &self.world.budget).value(expression).ok()
+        };
+        let kind = match declared.attribute("type") {
+            Some((file, attribute)) => match read_type(&attribute.value, &constant) {
+                Ok(kind) => kind,
+                Err(why) => {
+                    self.world.report(Problem::at(ProblemKind::Invalid, span(file, &attribute.value), why));
+                    Type::Any
+                }
+            },
+            None => Type::Any,
+        };
+        let truth = |argument: &str| {
+            let (file, attribute) = declared.attribute(argument)?;
+            match self.value(&attribute.value, file, &none).data {
+                Data::Bool(truth) => Some(truth),
+                _ => None,
+            }
+        };
+        let (sensitive, nullable) = (truth("sensitive") == Some(true), truth("nullable") != Some(false));
+        let stated = match &self.inputs {
+            Inputs::Root(variables) => variables.value(name, &kind),
+            Inputs::Call(by) => {
+                let stated = by.call.attribute(name);
+                stated.map(|(file, attribute)| by.parent.value(&attribute.value, file, &by.each))
+            }
+        };
+        let stated = stated.filter(|value| nullable || !value.is_null());
+        let value = stated.or_else(|| {
+            let (file, attribute) = declared.attribute("default")?;
+            Some(self.value(&attribute.value, file, &none))
+        });
+        let value = value.unwrap_or_else(|| {
+            let unknown = Unknown::new(format!("the variable `{name}` has no value")).typed(kind.clone());
+            Val::unknown(Unknown { present: !nullable, ..unknown }).at(Some(declared.span()))
+        });
+        let place = value.span;
+        let value = convert(&value, &kind).unwrap_or_else(|why| {
+            let message = format!("the value of `{name}` is not of its type: {why}");
+            let place = place.unwrap_or_else(|| declared.span());
+            self.world.report(Problem::at(ProblemKind::Invalid, place, message.as_str()));
+            Val::unknown(Unknown::new(message)).at(Some(place))
+        });
+        value.marked(sensitive)
+    }
+
+    fn local(&self, name: &str) -> Option<Val> {
+        let (file, expression) = *self.module.locals.get(name)?;
+        self.once(&format!("local.{name}"), || Some(self.value(expression, file, &Each::default())))
+    }
+
+    /// A resource or data source as expressions see it: one, a list, or a map of instances.
+    fn instances(&self, name: &str, declared: &Declared<'c>, is_data: bool) -> Val {
+        let expansion = self.expansion(name, declared);
+        let one = |each: &Each| self.instance(name, declared, each, is_data);
+        match expansion.kind {
+            Kind::Single => expansion.instances.first().map_or(Val::null(), one),
+            Kind::Open => Val::unknown(whole(&self.address_of(name))),
+            Kind::Count => Val::tuple(expansion.instances.iter().map(one).collect()),
+            Kind::ForEach => {
+                let entry = |each: &Each| Some((each.key.as_ref()?.as_str()?.into(), one(each)));
+                Val::object(expansion.instances.iter().filter_map(entry).collect())
+            }
+        }
+    }
+
+    fn instance(&self, name: &str, declared: &Declared<'c>, each: &Each, is_data: bool) -> Val {
+        let address = self.address_of(&format!("{name}{}", each.suffix));
+        self.once(&address, || {
+            let mut attributes = self.attributes(declared, each);
+            if is_data {
+                self.complete_data(declared, &mut attributes, each);
+            }
+            let made = Instance { attributes, whole: whole(&address) };
+            Some(Val::new(Data::Instance(Arc::new(made))))
+        })
+        .unwrap_or(Val::null())
+    }
+
+    /// What a data source gives that can be known without asking AWS.
+    fn complete_data(&self, declared: &Declared<'c>, attributes: &mut BTreeMap<Arc<str>, Val>, each: &Each) {
+        let region = || self.provider(declared).and_then(|provider| provider.region.clone());
+        match declared.label(0) {
+            "aws_iam_policy_document" => {
+                let document = policy::document(attributes);
+                attributes.insert("json".into(), document.clone().at(Some(declared.span())));
+                attributes.insert("minified_json".into(), document.at(Some(declared.span())));
+            }
+            "aws_region" if each.suffix.is_empty() => {
+                if let Some(region) = region().filter(|region| region.as_str().is_some()) {
+                    for name in ["name", "region", "id"] {
+                        attributes.entry(name.into()).or_insert_with(|| region.clone());
+                    }
+                }
+            }
+            "aws_caller_identity" => {
+                if let Some(account) = &self.world.account {
+                    attributes.insert("account_id".into(), Val::string(account.as_str()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The same in any scope.
+    fn value_in(&self, expression: &Expression, file: FileId, scope: &dyn Scope) -> Val {
+        match Evaluator::new(scope, Some(file), &self.world.budget).value(expression) {
+            Ok(value) => value,
+            Err(failure) => {
+                let place = failure.span.unwrap_or_else(|| span(file, expression));
+                let kind = if failure.is_limit { ProblemKind::Limit } else { ProblemKind::Invalid };
+                self.world.report(Problem::at(kind, place, failure.message.as_str()));
+                Val::unknown(Unknown::new(failure.message)).at(Some(place))
+            }
+        }
+    }
+
+    fn path(&self, which: &str) -> Option<Val> {
+        let relative = |from: &PathBuf| {
+            let path = self.folder.strip_prefix(from).ok()?.to_string_lossy().replace('\\', "/");
+            Some(if path.is_empty() { ".".to_owned() } else { path })
+        };
+        match which {
+            "root" => Some(Val::string(".")),
+            "module" => Some(match relative(&self.root) {
+                Some(path) => Val::string(path),
+                None => Val::string(self.folder.to_string_lossy().replace('\\', "/")),
+            }),
+            "cwd" => Some(Val::unknown(Unknown::present("the folder in which Terraform is run"))),
+            _ => None,
+        }
+    }
+}
+
+/// What is known of a resource as a whole.
+fn whole(address: &str) -> Unknown {
+    let references = vec![Reference { address: address.into(), attribute: None }];
+    Unknown { references, ..Unknown::present(format!("`{address}` is known only after apply")) }
+}
+
+impl Scope for Running<'_> {
+    fn name(&self, root: &str, attributes: &[&str]) -> Option<(Val, usize)> {
+        let first = attributes.first().copied();
+        match root {
+            "var" => Some((self.variable(first?)?, 1)),
+            "local" => Some((self.local(first?)?, 1)),
+            "path" => Some((self.path(first?)?, 1)),
+            "terraform" | "tofu" => match first? {
+                "workspace" => Some((Val::string(self.world.workspace.as_str()), 1)),
+                _ => Some((Val::unknown(Unknown::present("known only to Terraform")), 1)),
+            },
+            "module" => self.module_value(first?, attributes.get(1).copied()),
+            "each" | "count" | "self" => {
+                Some((Val::unknown(Unknown::new(format!("`{root}` has no meaning here"))), 0))
+            }
+            "data" => {
+                let (kind, name) = (first?, attributes.get(1).copied()?);
+                let declared = self.module.data.get(&(kind, name))?;
+                Some((self.instances(&format!("data.{kind}.{name}"), declared, true), 2))
+            }
+            kind => {
+                let name = first?;
+                let declared = self.module.resources.get(&(kind, name))?;
+                let full = format!("{kind}.{name}");
+                if declared.attribute("count").is_none()
+                    && declared.attribute("for_each").is_none()
+                    && let Some(attribute) = attributes.get(1)
+                {
+                    return Some((self.single_attribute(&full, declared, attribute), 2));
+                }
+                Some((self.instances(&full, declared, false), 1))
+            }
+        }
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        Some(self)
+    }
+}
+
+impl<'c> Running<'c> {
+    /// One attribute of a resource without `count`: the others need not be worked out, and may refer back.
+    fn single_attribute(&self, name: &str, declared: &Declared<'c>, attribute: &str) -> Val {
+        let address = self.address_of(name);
+        let key = format!("{address}.{attribute}");
+        let made = self.once(&key, || match declared.attribute(attribute) {
+            Some((file, written)) => Some(self.value(&written.value, file, &Each::default())),
+            None => {
+                let has_block = declared.bodies().any(|(_, body)| {
+                    body.blocks().any(|block| {
+                        block.ident.as_str() == attribute
+                            || block.labels.first().is_some_and(|label| label.as_str() == attribute)
+                    })
+                });
+                if has_block {
+                    return match self.instance(name, declared, &Each::default(), false).data {
+                        Data::Instance(instance) => Some(instance.attribute(attribute)),
+                        _ => None,
+                    };
+                }
+                let instance = Instance { attributes: BTreeMap::new(), whole: whole(&address) };
+                Some(instance.attribute(attribute))
+            }
+        });
+        made.unwrap_or(Val::null())
+    }
+}

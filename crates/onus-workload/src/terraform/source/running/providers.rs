@@ -1,0 +1,97 @@
+//! Providers: what a module configures, is handed, and hands down.
+
+use super::{Each, Running};
+use crate::terraform::source::configuration::Declared;
+use hcl_edit::expr::Expression;
+use onus_hcl::{Val, written_key};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A provider's configuration.
+#[derive(Debug, Default)]
+pub(in crate::terraform::source) struct Provider {
+    pub(in crate::terraform::source) region: Option<Val>,
+    pub(in crate::terraform::source) default_tags: Option<Val>,
+}
+
+impl<'c> Running<'c> {
+    /// A provider by the name that it has in this module.
+    fn provider_named(&self, name: &str) -> Option<Rc<Provider>> {
+        if self.providers.borrow().is_none() {
+            *self.providers.borrow_mut() = Some(BTreeMap::new());
+            let made = self.configured();
+            *self.providers.borrow_mut() = Some(made);
+        }
+        self.providers.borrow().as_ref()?.get(name).cloned()
+    }
+
+    /// The providers that this module configures, over those that it is given.
+    fn configured(&self) -> BTreeMap<String, Rc<Provider>> {
+        let mut given = self.given.clone();
+        let each = Each::default();
+        for declared in &self.module.providers {
+            let value = |name: &str| {
+                let (file, attribute) = declared.attribute(name)?;
+                Some(self.value(&attribute.value, file, &each))
+            };
+            let alias = declared.block.body.get_attribute("alias").and_then(|alias| alias.value.as_str());
+            let name = declared.label(0);
+            let name = alias.map_or_else(|| name.to_owned(), |alias| format!("{name}.{alias}"));
+            let tags = declared.bodies().find_map(|(file, body)| {
+                let block = body.get_blocks("default_tags").next()?;
+                Some(self.value(&block.body.get_attribute("tags")?.value, file, &each))
+            });
+            given.insert(name, Rc::new(Provider { region: value("region"), default_tags: tags }));
+        }
+        given
+    }
+
+    /// The configuration of the provider that a resource names, or its default one.
+    pub(in crate::terraform::source) fn provider(&self, declared: &Declared<'c>) -> Option<Rc<Provider>> {
+        let named = declared.attribute("provider").map(|(_, attribute)| provider_name(&attribute.value));
+        let name =
+            named.unwrap_or_else(|| declared.label(0).split('_').next().unwrap_or_default().to_owned());
+        self.provider_named(&name)
+    }
+
+    /// The providers that a call gives to its module.
+    pub(super) fn handed_down(&self, call: &Declared<'c>) -> BTreeMap<String, Rc<Provider>> {
+        self.provider_named("");
+        let mut given = self.providers.borrow().clone().unwrap_or_default();
+        given.retain(|name, _| !name.contains('.'));
+        if let Some((_, attribute)) = call.attribute("providers")
+            && let Expression::Object(entries) = &attribute.value
+        {
+            for (key, value) in entries {
+                let own = match (written_key(key), key.as_expr()) {
+                    (Some(name), _) => name.to_owned(),
+                    (None, Some(expression)) => provider_name(expression),
+                    (None, None) => continue,
+                };
+                match self.provider_named(&provider_name(value.expr())) {
+                    Some(provider) => given.insert(own, provider),
+                    None => given.remove(&own),
+                };
+            }
+        }
+        given
+    }
+}
+
+/// `aws`, `aws.west`, or either as a text.
+fn provider_name(expression: &Expression) -> String {
+    match expression {
+        Expression::Variable(name) => name.as_str().to_owned(),
+        Expression::String(name) => name.as_str().to_owned(),
+        Expression::Traversal(traversal) => {
+            let mut name = provider_name(&traversal.expr);
+            for operator in &traversal.operators {
+                if let hcl_edit::expr::TraversalOperator::GetAttr(part) = operator.value() {
+                    name = format!("{name}.{}", part.as_str());
+                }
+            }
+            name
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,103 @@
+//! The values of a root module's variables: from the environment, from files, and as they were given.
+
+use super::configuration::{Folder, Source, span};
+use hcl_edit::expr::Expression;
+use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val};
+use onus_model::FileId;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What Terraform would be told on its command line.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Values of the environment's `TF_VAR_…`, by the variable's name.
+    pub environment: BTreeMap<String, String>,
+    /// Files of `--var-file`, and values of `--var`, in the order in which they were given.
+    pub variables: Vec<Given>,
+    /// The workspace (`terraform.workspace`); without it that which is chosen in the folder, or `default`.
+    pub workspace: Option<String>,
+}
+
+/// A value, or a file with values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// `name=value`.
+    Value(String, String),
+    /// A file of values.
+    File(PathBuf),
+}
+
+/// The values of the root module's variables.
+#[derive(Debug, Default)]
+pub(crate) struct Variables {
+    /// Later ones count over earlier ones.
+    values: BTreeMap<String, Stated>,
+}
+
+#[derive(Debug)]
+enum Stated {
+    Value(Val),
+    /// As on a command line: as it is for a string, an expression for anything else.
+    Text(String),
+}
+
+impl Variables {
+    /// The values that Terraform would take, the later over the earlier.
+    pub(super) fn new(folder: &Folder, settings: &Settings, given: &BTreeMap<PathBuf, Source>) -> Self {
+        let mut variables = Self::default();
+        for (name, text) in &settings.environment {
+            variables.values.insert(name.clone(), Stated::Text(text.clone()));
+        }
+        folder.values.iter().for_each(|source| variables.read(source));
+        for one in &settings.variables {
+            match one {
+                Given::Value(name, text) => {
+                    variables.values.insert(name.clone(), Stated::Text(text.clone()));
+                }
+                Given::File(path) => {
+                    if let Some(source) = given.get(path) {
+                        variables.read(source);
+                    }
+                }
+            }
+        }
+        variables
+    }
+
+    /// The value of a variable, of which the type is known.
+    pub(super) fn value(&self, name: &str, kind: &Type) -> Option<Val> {
+        match self.values.get(name)? {
+            Stated::Value(value) => Some(value.clone()),
+            Stated::Text(text) => Some(match kind {
+                Type::String | Type::Any | Type::Bool | Type::Number => Val::string(text.as_str()),
+                _ => match text.parse::<Expression>() {
+                    Ok(expression) => constant(&expression, None),
+                    Err(_) => {
+                        Val::unknown(Unknown::new(format!("the value given for `{name}` is no expression")))
+                    }
+                },
+            }),
+        }
+    }
+
+    fn read(&mut self, source: &Source) {
+        for attribute in source.body.attributes() {
+            let value = constant(&attribute.value, Some(source.file));
+            let place = span(source.file, &attribute.value);
+            self.values.insert(attribute.key.as_str().to_owned(), Stated::Value(value.at(Some(place))));
+        }
+    }
+}
+
+/// A value that may refer to nothing.
+fn constant(expression: &Expression, file: Option<FileId>) -> Val {
+    struct Nothing;
+    impl Scope for Nothing {
+        fn name(&self, _: &str, _: &[&str]) -> Option<(Val, usize)> {
+            None
+        }
+    }
+    let budget = Budget::default();
+    let made = Evaluator::new(&Nothing, file, &budget).value(expression);
+    made.unwrap_or_else(|failure| Val::unknown(Unknown::new(failure.message)))
+}
