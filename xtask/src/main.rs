@@ -7,6 +7,7 @@ mod ci;
 mod generate;
 mod knowledge;
 mod properties;
+mod provider;
 mod run;
 
 use anyhow::{Result, bail};
@@ -17,7 +18,8 @@ chores:
   ci           everything that a change has to pass, or the steps that are named
   bench        what onus costs beside checkov and cfn-guard; --no-peers measures onus alone
   knowledge    validate knowledge/ (or the folder that is named) and run its examples
-  properties   renew knowledge/cloudformation/properties.txt from the resource schemas that cfn-lint carries";
+  properties   renew knowledge/cloudformation/properties.txt from the resource schemas that cfn-lint carries
+  provider     fetch the schema of Terraform's provider, and renew knowledge/terraform/types.txt from it";
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -30,6 +32,7 @@ fn main() -> Result<()> {
             knowledge::validate(&folder)
         }
         Some("properties") => properties::renew(),
+        Some("provider") => provider::renew(),
         _ => bail!("{USAGE}\n\nsteps of ci: {}", ci::names()),
     }
 }

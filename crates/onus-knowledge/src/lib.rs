@@ -27,7 +27,7 @@ pub use attestation::MAX_ATTESTATIONS;
 pub use chain::{HandOn, PIVOT, ProviderEntry, Word, resolve_chain};
 pub use error::{KnowledgeError, did_you_mean};
 pub use files::{File, read_folder};
-pub use load::{Loaded, PROPERTIES, load, load_mappings};
+pub use load::{ATTRIBUTE_TYPES, Loaded, PROPERTIES, load, load_mappings};
 pub use overlay::{Overlay, OverlayControl, apply_overlays, read_overlay, write_overlay};
 pub use program::replace_programs;
 pub use properties::{Known, PropertyIndex};

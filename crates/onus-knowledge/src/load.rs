@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Where the generated index of property names lies in a knowledge folder.
 pub const PROPERTIES: &str = "cloudformation/properties.txt";
 
+/// The file with the types of Terraform's attributes, relative to the folder.
+pub const ATTRIBUTE_TYPES: &str = "terraform/types.txt";
+
 /// Knowledge, with the examples of the services' cases, which only the test suite needs.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -200,13 +203,15 @@ impl<'f> Loader<'f> {
 /// Every mistake that was found, in the order of the files.
 pub fn load_mappings(files: &[File]) -> Result<Mappings, Vec<KnowledgeError>> {
     let (mut types, mut services, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for file in
-        files.iter().filter(|file| file.path.starts_with("terraform/") && file.path.ends_with(".yaml"))
-    {
-        let read = if file.path == "terraform/services.yaml" {
-            terraform::parse_services(&file.text).map(|more| services.extend(more))
-        } else {
-            terraform::parse(&file.text).map(|more| types.extend(more))
+    let mut attributes = Vec::new();
+    for file in files.iter().filter(|file| file.path.starts_with("terraform/")) {
+        let read = match file.path.as_str() {
+            "terraform/services.yaml" => {
+                terraform::parse_services(&file.text).map(|more| services.extend(more))
+            }
+            ATTRIBUTE_TYPES => terraform::parse_types(&file.text).map(|more| attributes = more),
+            path if path.ends_with(".yaml") => terraform::parse(&file.text).map(|more| types.extend(more)),
+            _ => continue,
         };
         if let Err(error) = read {
             errors.push(KnowledgeError {
@@ -218,7 +223,12 @@ pub fn load_mappings(files: &[File]) -> Result<Mappings, Vec<KnowledgeError>> {
             });
         }
     }
-    if errors.is_empty() { Ok(Mappings::new(types, services)) } else { Err(errors) }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut mappings = Mappings::new(types, services);
+    mappings.set_attribute_types(attributes);
+    Ok(mappings)
 }
 
 /// The patterns of each service, with whether a condition goes with each.

@@ -2,7 +2,10 @@
 //!
 //! Start at [`parse`]. The files' format is described in `knowledge/terraform/README.md`.
 
-use onus_model::{Becomes, Field, Literal, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping};
+use onus_model::{
+    AttributeType, AttributeTypes, Becomes, Field, Literal, Part, PropertyPath, ServicePrefix, Shape,
+    Transform, TypeMapping,
+};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -63,6 +66,36 @@ pub(crate) fn parse_services(text: &str) -> Result<Vec<ServicePrefix>, Terraform
     Ok(file.0.into_iter().flat_map(of).collect())
 }
 
+/// Reads the text of `types.txt`: a block per Terraform type, with the paths of attributes by their type.
+///
+/// # Errors
+/// The first line that is none of these.
+pub(crate) fn parse_types(text: &str) -> Result<Vec<(String, AttributeTypes)>, TerraformFileError> {
+    let mut all: Vec<(String, AttributeTypes)> = Vec::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+    {
+        let mut words = line.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let kind = match first {
+            "number" => AttributeType::Number,
+            "bool" => AttributeType::Bool,
+            "any" => AttributeType::Any,
+            name => {
+                all.push((name.to_owned(), AttributeTypes::default()));
+                continue;
+            }
+        };
+        let Some((_, types)) = all.last_mut() else {
+            let message = "a type of attributes stands before any type of resources".to_owned();
+            return Err(TerraformFileError { message, line: at as u64 + 1, column: 1 });
+        };
+        for path in words {
+            types.insert(&path.split('.').collect::<Vec<_>>(), kind.clone());
+        }
+    }
+    Ok(all)
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Entry {
@@ -115,6 +148,7 @@ impl Entry {
             fields: self.attributes.lower()?,
             constants,
             transform: self.transform,
+            types: AttributeTypes::default(),
         };
         let others =
             self.also.into_iter().map(|other| TypeMapping { terraform_type: other, ..mapping.clone() });
@@ -212,7 +246,7 @@ impl Target {
         if self.element.is_none() && !with.is_empty() {
             return Err(format!("`{attribute}` has `with` but no `element`"));
         }
-        shapes.extend(self.element.map(|key| Shape::Element { key, with }));
+        shapes.extend(self.element.map(|key| Shape::Element { key: path(&key), with }));
         shapes.extend(self.present.map(|value| Shape::Present(value.0)));
         shapes.extend(self.join.map(|with| Shape::Join { with, separator: separator.clone() }));
         shapes.extend(self.piece.map(|index| Shape::Piece { separator, index }));

@@ -39,7 +39,8 @@ pub use provider::{
 pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};
 pub use spelling::nearest;
 pub use terraform::{
-    Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape, Transform, TypeMapping,
+    AttributeType, AttributeTypes, Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape,
+    Transform, TypeMapping,
 };
 pub use text::{PartialText, Piece, TextBuilder};
 pub use value::{FileId, Map, Node, Reference, Span, Unknown, Value};

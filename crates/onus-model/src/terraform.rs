@@ -6,6 +6,7 @@
 
 use crate::expression::Literal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Every mapping, found by Terraform type, and the services that types belong to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,11 +24,31 @@ impl Mappings {
         Self { types, services }
     }
 
+    /// Puts in the types of attributes, by Terraform type; those of types without a mapping are left out.
+    pub fn set_attribute_types(&mut self, types: impl IntoIterator<Item = (String, AttributeTypes)>) {
+        for (name, types) in types {
+            let place = self.types.binary_search_by(|entry| entry.terraform_type.cmp(&name));
+            if let Some(entry) = place.ok().and_then(|place| self.types.get_mut(place)) {
+                entry.types = types;
+            }
+        }
+    }
+
     /// The mapping of a Terraform type (`aws_s3_bucket`).
     pub fn get(&self, terraform_type: &str) -> Option<&TypeMapping> {
         let place =
             self.types.binary_search_by(|entry| entry.terraform_type.as_str().cmp(terraform_type)).ok()?;
         self.types.get(place)
+    }
+
+    /// How many types have a mapping.
+    pub fn len(&self) -> usize {
+        self.types.len()
+    }
+
+    /// Whether there is no mapping at all.
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty()
     }
 
     /// All mappings, by Terraform type.
@@ -69,6 +90,54 @@ pub struct TypeMapping {
     pub constants: Vec<(PropertyPath, Literal)>,
     /// What cannot be declared.
     pub transform: Option<Transform>,
+    /// The types of the attributes that it reads.
+    pub types: AttributeTypes,
+}
+
+/// The types of attributes and of what stands in blocks, as the provider's schema has them. What is not here is
+/// text, or holds text.
+///
+/// Terraform converts what an author writes to these: `"30"` is a number where a number belongs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributeTypes(BTreeMap<String, AttributeType>);
+
+/// The type of an attribute, or of what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AttributeType {
+    /// A number.
+    Number,
+    /// A truth value.
+    Bool,
+    /// It is not known, or differs: values stay as they are written.
+    Any,
+    /// A block, or an object.
+    Block(AttributeTypes),
+}
+
+impl AttributeTypes {
+    /// The type of an attribute; none for text.
+    pub fn get(&self, attribute: &str) -> Option<&AttributeType> {
+        self.0.get(attribute)
+    }
+
+    /// States the type of what stands at a path of attributes. What contradicts an earlier type is left out.
+    pub fn insert(&mut self, path: &[&str], kind: AttributeType) {
+        match path {
+            [] => {}
+            [last] => {
+                self.0.entry((*last).to_owned()).or_insert(kind);
+            }
+            [first, rest @ ..] => {
+                let outer = self
+                    .0
+                    .entry((*first).to_owned())
+                    .or_insert_with(|| AttributeType::Block(Self::default()));
+                if let AttributeType::Block(inner) = outer {
+                    inner.insert(rest, kind);
+                }
+            }
+        }
+    }
 }
 
 /// What a Terraform type becomes.
@@ -157,8 +226,8 @@ pub enum Shape {
     KeyedBlocks(String, Vec<Field>),
     /// A scalar becomes a list of one map, which holds it beside constants.
     Element {
-        /// The key that the value stands under.
-        key: String,
+        /// The key that the value stands under, or a path of keys.
+        key: PropertyPath,
         /// The constants.
         with: Vec<(String, Literal)>,
     },

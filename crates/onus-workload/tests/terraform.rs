@@ -340,7 +340,7 @@ fn a_value_that_cannot_be_read_is_unknown_and_the_rest_is_kept() {
     let input = state(&[(
         "aws_sqs_queue",
         "q",
-        r#"{"name":"q","delay_seconds":1e999,"kms_master_key_id":18446744073709551615}"#,
+        r#"{"name":"q","delay_seconds":1e999,"visibility_timeout_seconds":18446744073709551615}"#,
     )]);
     let reading = read(FileId(0), &input, 0, dictionary());
     assert_eq!(reading.problems.len(), 1);
@@ -348,7 +348,7 @@ fn a_value_that_cannot_be_read_is_unknown_and_the_rest_is_kept() {
     assert!(span.contains("start"), "{span}");
     let properties = &reading.resources[0].properties;
     assert!(matches!(properties.get("DelaySeconds").unwrap().value, Value::Unknown(_)));
-    assert!(matches!(properties.get("KmsMasterKeyId").unwrap().value, Value::Float(_)));
+    assert!(matches!(properties.get("VisibilityTimeout").unwrap().value, Value::Float(_)));
 }
 
 #[test]

@@ -8,12 +8,13 @@ mod oscal;
 mod steps;
 mod workbook;
 
+use crate::provider;
 use crate::run::root;
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};
 
 /// How a step went.
-enum Outcome {
+pub(crate) enum Outcome {
     /// It passed.
     Passed,
     /// It passed, and this many tests did.
@@ -31,6 +32,11 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "format", what: "the code is formatted", run: steps::format },
     Step { name: "clippy", what: "no lint warns, in any target", run: steps::clippy },
+    Step {
+        name: "provider",
+        what: "the types of Terraform's attributes are those of the provider's schema",
+        run: provider::step,
+    },
     Step { name: "test", what: "all tests, those of the documentation too", run: steps::test },
     Step { name: "docs", what: "the documentation builds without a warning", run: steps::docs },
     Step { name: "deny", what: "dependencies: bans, licences, sources", run: steps::deny },

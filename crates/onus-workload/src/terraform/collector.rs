@@ -5,6 +5,7 @@
 use super::cloud_control::{CloudControl, fold, properties};
 use super::mapping;
 use super::satellites::{self, Directory, Satellite};
+use super::typed;
 use crate::Reading;
 use onus_model::{
     Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping,
@@ -95,7 +96,8 @@ impl<'m> Collector<'m> {
 
     fn mapped(&mut self, mapping: &'m TypeMapping, instance: &dyn Configured) {
         let span = instance.span();
-        let attributes = instance.attributes(&mapping::attributes(mapping), &mut self.reading.problems);
+        let mut attributes = instance.attributes(&mapping::attributes(mapping), &mut self.reading.problems);
+        typed::convert(&mapping.types, &mut attributes);
         let properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
         let kind = match &mapping.becomes {
             Becomes::Resource(kind) => self.name(kind),

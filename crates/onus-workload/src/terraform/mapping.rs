@@ -242,10 +242,10 @@ fn keyed_blocks(node: &Node, key: &str, fields: &[Field]) -> Value {
     Value::Map(map)
 }
 
-fn element(field: &Field, node: &Node, key: &str, with: &[(String, Literal)]) -> Value {
+fn element(field: &Field, node: &Node, key: &[String], with: &[(String, Literal)]) -> Value {
     let constants = with.iter().map(|(name, value)| (name.as_str(), Node::new(literal(value), node.span)));
-    let own = Node::new(translate(field, &node.value), node.span);
-    let map = constants.chain(std::iter::once((key, own))).collect();
+    let mut map: Map = constants.collect();
+    set(&mut map, key, Node::new(translate(field, &node.value), node.span));
     Value::List(vec![Node::new(Value::Map(map), node.span)])
 }
 

@@ -27,6 +27,7 @@ mod references;
 mod satellites;
 pub(crate) mod source;
 mod transform;
+mod typed;
 
 pub use cloud_control::{CloudControl, fold};
 pub use source::{Given, Settings};
