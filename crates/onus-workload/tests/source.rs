@@ -231,16 +231,14 @@ data "aws_iam_policy_document" "p" {
     }
   }
 }
-resource "aws_sns_topic" "t" { name = "t" }
-resource "aws_iam_policy" "i" {
-  name   = "i"
-  policy = data.aws_iam_policy_document.p.json
-}
+resource "aws_sns_topic" "t" { display_name = data.aws_iam_policy_document.p.json }
+resource "aws_iam_policy" "i" { policy = data.aws_iam_policy_document.p.json }
 "#,
     )]);
     assert_eq!(messages(&workload), [""; 0]);
     let expected = r#"{"Statement":[{"Action":"s3:GetObject","Effect":"Allow","Principal":{"AWS":"*"},"Resource":"*"}],"Version":"2012-10-17"}"#;
-    assert_eq!(text(&workload, "aws_iam_policy.i", "PolicyDocument"), expected);
+    assert_eq!(text(&workload, "aws_sns_topic.t", "DisplayName"), expected);
+    assert_eq!(text(&workload, "aws_iam_policy.i", "PolicyDocument.Version"), "2012-10-17");
 }
 
 #[test]
