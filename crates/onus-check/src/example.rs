@@ -228,6 +228,7 @@ fn resource(address: String, resource_type: &str, properties: &ExampleValue) -> 
         properties: properties.to_node(),
         span: Span::new(FileId(0), 0, 0),
         coverage: Coverage::Full,
+        elsewhere: Vec::new(),
     }
 }
 

@@ -45,5 +45,6 @@ pub use terraform::{
 pub use text::{PartialText, Piece, TextBuilder};
 pub use value::{FileId, Map, Node, Reference, Span, Unknown, Value};
 pub use workload::{
-    Coverage, Location, Notation, Place, Problem, ProblemKind, Resource, SourceFile, Suppression, Workload,
+    Coverage, Elsewhere, Location, Notation, Place, Problem, ProblemKind, Resource, SourceFile, Suppression,
+    Workload,
 };

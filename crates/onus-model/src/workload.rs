@@ -189,6 +189,27 @@ pub struct Resource {
     pub span: Span,
     /// How far the properties can be relied on.
     pub coverage: Coverage,
+    /// Where values were written that arguments take from elsewhere, in no order.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+impl Resource {
+    /// The argument that takes its value from a place elsewhere; none for what is written in the argument itself.
+    pub fn argument(&self, value: Span) -> Option<Span> {
+        let holds =
+            |outer: Span| outer.file == value.file && outer.start <= value.start && value.end <= outer.end;
+        let found = self.elsewhere.iter().filter(|pair| holds(pair.value));
+        found.min_by_key(|pair| pair.value.end - pair.value.start).map(|pair| pair.argument)
+    }
+}
+
+/// An argument whose value is written elsewhere, such as in a variable's default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Where the value is written.
+    pub value: Span,
+    /// The argument that takes it.
+    pub argument: Span,
 }
 
 /// How much of a resource's configuration the reader understood.

@@ -27,6 +27,11 @@ pub(crate) fn resource<'a>(assessment: &'a Assessment, finding: &Finding) -> Opt
     assessment.workload.resources.get(finding.resource)
 }
 
+/// The argument that takes the deciding value, where that is written elsewhere.
+pub(crate) fn argument(assessment: &Assessment, finding: &Finding) -> Option<Span> {
+    resource(assessment, finding)?.argument(finding.span)
+}
+
 /// The address of a resource by its position.
 pub(crate) fn address(assessment: &Assessment, resource: usize) -> &str {
     assessment.workload.resources.get(resource).map_or("", |resource| &resource.address)

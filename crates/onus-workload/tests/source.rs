@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use onus_model::{Mappings, Node, ProblemKind, Resource, Value, Workload};
+use onus_model::{Mappings, Node, ProblemKind, Resource, Span, Value, Workload};
 use onus_workload::terraform::{Dictionary, Given, Settings};
 use onus_workload::{Input, Options, read};
 use std::collections::BTreeMap;
@@ -486,4 +486,38 @@ fn a_file_of_values_that_is_broken_shows_no_secret() {
     let workload = read_at(folder.path(), Settings { variables: vec![file], ..Settings::default() });
     assert_eq!(workload.problems.len(), 1);
     assert!(workload.files.iter().all(|file| !file.quotable().unwrap().contains("hunter2")));
+}
+
+#[test]
+fn what_is_written_elsewhere_has_both_places() {
+    let main = r#"
+variable "acl" { default = "public-read" }
+variable "rules" { default = [{ port = 22 }] }
+resource "aws_s3_bucket" "b" {
+  acl    = var.acl
+  bucket = "logs"
+}
+resource "aws_security_group" "g" {
+  dynamic "ingress" {
+    for_each = var.rules
+    content {
+      from_port = ingress.value.port
+      to_port   = 22
+      protocol  = "tcp"
+    }
+  }
+}
+"#;
+    let workload = read_files(&[("main.tf", main)]);
+    let text_at = |span: Span| &main[span.start as usize..span.end as usize];
+    let bucket = resource(&workload, "aws_s3_bucket.b");
+    let acl = bucket.properties.get("AccessControl").unwrap();
+    assert_eq!(text_at(acl.span), r#""public-read""#);
+    assert_eq!(bucket.argument(acl.span).map(text_at), Some("var.acl"));
+    let name = bucket.properties.get("BucketName").unwrap();
+    assert_eq!(bucket.argument(name.span), None);
+    let group = resource(&workload, "aws_security_group.g");
+    let elsewhere: Vec<_> =
+        group.elsewhere.iter().map(|pair| (text_at(pair.value), text_at(pair.argument))).collect();
+    assert_eq!(elsewhere, [("22", "ingress.value.port")]);
 }

@@ -2,6 +2,7 @@
 
 use super::context::{Context, LayerView, Where};
 use super::snippet::Snippet;
+use crate::facts;
 use onus_assess::{Finding, FindingOutcome, WaiverUse};
 use onus_check::Check;
 
@@ -54,6 +55,7 @@ pub(crate) struct Row<'a> {
     pub(crate) kind: &'a str,
     pub(crate) column: Option<Owner<'a>>,
     pub(crate) place: Option<Where<'a>>,
+    pub(crate) argument: Option<Where<'a>>,
     pub(crate) message: &'a str,
     pub(crate) snippet: Option<Snippet>,
     pub(crate) unfolded: bool,
@@ -193,6 +195,7 @@ fn row<'a>(
             heading: &context.assessment.columns[column].heading,
         }),
         place: context.place(finding.span),
+        argument: facts::argument(context.assessment, finding).and_then(|argument| context.place(argument)),
         // Of what is not met, the card's title says already what.
         message: if finding.outcome == FindingOutcome::Fail { "" } else { &finding.message },
         snippet,

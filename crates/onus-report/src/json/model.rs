@@ -264,6 +264,8 @@ pub(super) struct Finding<'a> {
     pub(super) fix: &'a str,
     /// The property that decided.
     pub(super) source: Option<Source<'a>>,
+    /// The argument that takes its value from there, where it is written elsewhere, as in a variable's default.
+    pub(super) argument: Option<Source<'a>>,
     /// The Security Hub controls that the check equals.
     pub(super) security_hub: &'a [String],
     /// The AWS Config rule that the check equals.

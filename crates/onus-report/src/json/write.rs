@@ -155,6 +155,7 @@ fn finding<'a>(all: &'a Assessment, finding: &'a Finding) -> model::Finding<'a> 
         message: &finding.message,
         fix: check.map_or("", |check| &check.fix),
         source: source(all, finding.span),
+        argument: facts::argument(all, finding).and_then(|argument| source(all, argument)),
         security_hub: check.map_or(&[], |check| &check.security_hub),
         config_rule: check.and_then(|check| check.config_rule.as_deref()),
         fingerprint: &finding.fingerprint,

@@ -65,6 +65,11 @@ fn failed(assessment: &Assessment, finding: &Finding) -> TestCaseStatus {
     if let Some(at) = facts::location(assessment, finding.span) {
         lines.push(clean(&format!("{}:{}:{}", at.path, at.line, at.column)).into_owned());
     }
+    let argument =
+        facts::argument(assessment, finding).and_then(|argument| facts::location(assessment, argument));
+    if let Some(at) = argument {
+        lines.push(clean(&format!("used at {}:{}:{}", at.path, at.line, at.column)).into_owned());
+    }
     if let Some(check) = facts::check(assessment, finding) {
         lines.extend([check.title.clone(), format!("Why: {}", check.why), format!("Fix: {}", check.fix)]);
     }

@@ -88,11 +88,18 @@ fn row(assessment: &Assessment, options: &Options, finding: &Finding) -> String 
     format!("| {} | {what} | {address} | {} |\n", finding.severity, place(assessment, options, finding))
 }
 
-/// A link to the line: `` [`path:line`](path#Lline) ``.
+/// A link to the line: `` [`path:line`](path#Lline) ``; with another to the argument, where the value is written elsewhere.
 fn place(assessment: &Assessment, options: &Options, finding: &Finding) -> String {
-    let Some(at) = facts::location(assessment, finding.span) else { return String::new() };
-    let text = code(&format!("{}:{}", at.path, at.line)).replace(['[', ']'], "");
-    format!("[{text}]({}{}#L{})", options.link_base, encode_path(at.path), at.line)
+    let link = |span| {
+        let at = facts::location(assessment, span)?;
+        let text = code(&format!("{}:{}", at.path, at.line)).replace(['[', ']'], "");
+        Some(format!("[{text}]({}{}#L{})", options.link_base, encode_path(at.path), at.line))
+    };
+    let Some(place) = link(finding.span) else { return String::new() };
+    match facts::argument(assessment, finding).and_then(link) {
+        Some(argument) => format!("{place}<br>used at {argument}"),
+        None => place,
+    }
 }
 
 /// Why it matters and how to fix it, once per check.

@@ -84,10 +84,17 @@ fn result<'a>(assessment: &'a Assessment, finding: &'a Finding, rules: &Rules<'_
         level,
         message: message(&format!("{address}: {}", finding.message)),
         locations: at.into_iter().collect(),
+        related_locations: argument(assessment, finding).into_iter().collect(),
         partial_fingerprints: fingerprints(finding),
         suppressions: suppressions(assessment, finding),
         baseline_state: finding.in_baseline.then_some("unchanged"),
     }
+}
+
+/// The argument that takes the value, where that is written elsewhere.
+fn argument(assessment: &Assessment, finding: &Finding) -> Option<Location> {
+    let at = location(assessment, facts::argument(assessment, finding)?)?;
+    Some(Location { message: Some(message("the argument that takes this value")), ..at })
 }
 
 /// The second name is the only one that GitHub compares; without it, it would hash the line.
@@ -122,7 +129,7 @@ fn location(assessment: &Assessment, span: Span) -> Option<Location> {
 
 fn at_path(path: &str, region: Option<Region>) -> Location {
     let physical_location = PhysicalLocation { artifact_location: uri::location(path), region };
-    Location { physical_location, logical_locations: Vec::new() }
+    Location { physical_location, logical_locations: Vec::new(), message: None }
 }
 
 fn invocation(assessment: &Assessment, left_out: usize) -> Invocation {

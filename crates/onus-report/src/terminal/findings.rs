@@ -7,7 +7,7 @@ use crate::text::{Ink, Line, Page, width};
 use anstyle::Style;
 use onus_assess::{Assessment, Finding, FindingOutcome, Holder};
 use onus_check::Severity;
-use onus_model::Party;
+use onus_model::{Party, Span};
 
 /// Where the text of an entry starts, under its label.
 const INDENT: usize = 9;
@@ -48,6 +48,9 @@ fn failed_check(page: &mut Page, assessment: &Assessment, group: &Group<'_>, all
     // The title above says already what is the matter.
     snippet::draw(page, assessment, first.span, "");
     entry(page, "In", resource(assessment, first));
+    if let Some(argument) = facts::argument(assessment, first) {
+        entry(page, "Used", Line::new().with(Ink::PLAIN, &format!("at {}", place(assessment, argument))));
+    }
     also(page, assessment, others, all);
     if let Some((label, text)) = whose(assessment, first) {
         entry(page, label, text);
@@ -110,7 +113,7 @@ fn also(page: &mut Page, assessment: &Assessment, others: &[&Finding], all: bool
         let label = if at == 0 { "Also" } else { "" };
         let address = facts::address(assessment, finding.resource);
         let text = Line::new().with(Ink::BOLD, address).with(Ink::PLAIN, " in ");
-        entry(page, label, text.with(Ink::PLAIN, &place(assessment, finding)));
+        entry(page, label, text.with(Ink::PLAIN, &place(assessment, finding.span)));
     }
     if others.len() > limit {
         entry(page, "", Line::new().with(Ink::DIM, &format!("and {} more", others.len() - limit)));
@@ -118,8 +121,8 @@ fn also(page: &mut Page, assessment: &Assessment, others: &[&Finding], all: bool
 }
 
 /// `path:line:column`
-fn place(assessment: &Assessment, finding: &Finding) -> String {
-    facts::location(assessment, finding.span)
+fn place(assessment: &Assessment, span: Span) -> String {
+    facts::location(assessment, span)
         .map_or_else(String::new, |at| format!("{}:{}:{}", at.path, at.line, at.column))
 }
 
@@ -157,8 +160,8 @@ pub(super) fn undetermined(page: &mut Page, assessment: &Assessment, options: &O
             Line::new().with(Ink::BOLD, address).with(Ink::PLAIN, ": ").with(Ink::PLAIN, &first.message);
         page.entry(&Line::new(), 2, &text);
         let place = match others.len() {
-            0 => place(assessment, first),
-            more => format!("{}, and {} more", place(assessment, first), counted(more, "place")),
+            0 => place(assessment, first.span),
+            more => format!("{}, and {} more", place(assessment, first.span), counted(more, "place")),
         };
         page.entry(&Line::new(), 2, &Line::new().with(Ink::DIM, &place));
     }
@@ -186,7 +189,7 @@ pub(super) fn rest(page: &mut Page, assessment: &Assessment, options: &Options) 
             let address = facts::address(assessment, finding.resource);
             let text =
                 Line::new().with(Ink::PLAIN, &finding.check).with(Ink::PLAIN, " ").with(Ink::BOLD, address);
-            page.entry(&label, 2, &text.with(Ink::DIM, &format!(" in {}", place(assessment, finding))));
+            page.entry(&label, 2, &text.with(Ink::DIM, &format!(" in {}", place(assessment, finding.span))));
         }
     }
 }

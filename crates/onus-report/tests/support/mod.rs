@@ -153,6 +153,7 @@ impl Builder {
             properties: Node::new(Value::Map(Map::new()), span),
             span,
             coverage: Coverage::Full,
+            elsewhere: Vec::new(),
         });
         self.assessment.placements.push(Placement {
             service: Some(service.into()),

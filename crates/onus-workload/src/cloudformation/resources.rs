@@ -134,6 +134,7 @@ impl<'t> Stack<'t> {
             properties,
             span,
             coverage,
+            elsewhere: Vec::new(),
         });
     }
 }

@@ -8,8 +8,8 @@ use super::satellites::{self, Directory, Satellite};
 use super::typed;
 use crate::Reading;
 use onus_model::{
-    Becomes, Coverage, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span, TypeMapping,
-    Value,
+    Becomes, Coverage, Elsewhere, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span,
+    TypeMapping, Value,
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -29,6 +29,8 @@ pub(super) trait Configured {
     fn attributes(&self, wanted: &[&str], problems: &mut Vec<Problem>) -> Map;
     /// What an attribute is set to, known value or not.
     fn references(&self, attribute: &str) -> Vec<Reference>;
+    /// The arguments whose values are written elsewhere.
+    fn elsewhere(&self) -> Vec<Elsewhere>;
     /// The region that its provider is configured with.
     fn region(&self) -> Option<String>;
 }
@@ -167,6 +169,7 @@ impl<'m> Collector<'m> {
             span: properties.span,
             properties,
             coverage,
+            elsewhere: if coverage == Coverage::Full { instance.elsewhere() } else { Vec::new() },
         }
     }
 

@@ -7,7 +7,7 @@ use super::json::{Json, Source};
 use super::plan::{Change, ConfigResource, Configuration, File, Instance, Module};
 use super::references::{Resolver, Scope, parse, split_key};
 use super::{Reading, syntax};
-use onus_model::{Map, Mappings, Node, Problem, ProblemKind, Reference, Span, Value};
+use onus_model::{Elsewhere, Map, Mappings, Node, Problem, ProblemKind, Reference, Span, Value};
 use rustc_hash::FxHashMap;
 
 /// Reads the resources of a plan or state.
@@ -171,6 +171,10 @@ impl Configured for Planned<'_, '_> {
         let all = parse(expressions);
         let Some(expression) = all.as_ref().and_then(|all| all.get(attribute)) else { return Vec::new() };
         self.plan.resolver.references(scope, expression, self.written, split_key(&self.instance.address.0).1)
+    }
+
+    fn elsewhere(&self) -> Vec<Elsewhere> {
+        Vec::new()
     }
 
     fn region(&self) -> Option<String> {

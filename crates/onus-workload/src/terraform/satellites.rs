@@ -131,6 +131,7 @@ fn adds(satellite: &Satellite<'_>) -> bool {
 fn attach(satellite: &Satellite<'_>, target: &mut Resource) {
     let Some(contribution) = contribution(satellite) else { return };
     let append = adds(satellite);
+    target.elsewhere.extend(&satellite.resource.elsewhere);
     if let Value::Map(properties) = &mut target.properties.value {
         merge(properties, contribution, append);
     }

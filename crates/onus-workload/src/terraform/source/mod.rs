@@ -5,6 +5,7 @@
 //! Nothing is fetched, and no provider is asked: what only they know is unknown, with the reason.
 
 mod configuration;
+mod elsewhere;
 mod gather;
 mod policy;
 mod running;
@@ -22,7 +23,7 @@ use crate::Reading;
 use crate::walk::identity;
 use configuration::{Declared, Module, local_calls};
 use onus_hcl::{Budget, Val};
-use onus_model::{FileId, Map, Mappings, Problem, Reference, Span};
+use onus_model::{Elsewhere, FileId, Map, Mappings, Problem, Reference, Span};
 use running::{Each, Running};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -242,6 +243,10 @@ impl Configured for Written<'_, '_> {
     fn references(&self, attribute: &str) -> Vec<Reference> {
         let unknown = self.all().get(attribute).and_then(Val::as_unknown);
         unknown.map(|unknown| unknown.references.clone()).unwrap_or_default()
+    }
+
+    fn elsewhere(&self) -> Vec<Elsewhere> {
+        elsewhere::find(self.declared, self.all())
     }
 
     fn region(&self) -> Option<String> {

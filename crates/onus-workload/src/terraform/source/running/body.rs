@@ -115,7 +115,7 @@ impl<'c> Running<'c> {
 }
 
 /// Arguments and blocks that say how Terraform treats a resource, not what it is.
-fn is_meta(name: &str) -> bool {
+pub(in crate::terraform::source) fn is_meta(name: &str) -> bool {
     matches!(
         name,
         "count" | "for_each" | "provider" | "depends_on" | "lifecycle" | "connection" | "provisioner"

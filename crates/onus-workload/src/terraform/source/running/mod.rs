@@ -6,6 +6,7 @@ mod expansion;
 mod files;
 mod providers;
 
+pub(super) use body::is_meta;
 pub(super) use expansion::Each;
 
 use super::configuration::{Declared, Module, span};
