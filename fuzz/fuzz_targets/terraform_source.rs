@@ -1,4 +1,4 @@
-//! Any text, read as Terraform source.
+//! Any text, read as Terraform source, in the JSON syntax where it begins like JSON.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -15,5 +15,6 @@ fuzz_target!(|bytes: &[u8]| {
         terraform: Dictionary { mappings: Some(&MAPPINGS), names: None },
         ..Options::default()
     };
-    read(&[Input::Bytes { name: "fuzz.tf".to_owned(), bytes: bytes.to_vec() }], &options);
+    let name = if bytes.starts_with(b"{") { "fuzz.tf.json" } else { "fuzz.tf" };
+    read(&[Input::Bytes { name: name.to_owned(), bytes: bytes.to_vec() }], &options);
 });

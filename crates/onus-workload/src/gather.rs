@@ -96,16 +96,11 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
     }
 }
 
-/// What is said of Terraform's language where it is not read.
+/// What is said of a Terragrunt configuration.
 fn other_terraform(name: &str) -> Problem {
-    if name.ends_with("terragrunt.hcl") {
-        let message =
-            "this is a Terragrunt configuration: what it gives to variables is not read, so they are unknown";
-        return Problem::with_path(ProblemKind::NotEvaluated, name, message);
-    }
-    let message = "Terraform's JSON syntax is not read, so what this file declares is missing";
+    let message =
+        "this is a Terragrunt configuration: what it gives to variables is not read, so they are unknown";
     Problem::with_path(ProblemKind::NotEvaluated, name, message)
-        .help("read a plan instead: `terraform show -json`")
 }
 
 impl Gathered {

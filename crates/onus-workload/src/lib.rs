@@ -2,7 +2,8 @@
 //!
 //! [`read()`] is the entry: it walks the paths (`walk`), loads what they hold and what that names in turn
 //! (`gather`), tells by its content what each file is (`recognize`), and hands it to its reader. A reader is one
-//! folder: `cloudformation`, with SAM and nested stacks; [`terraform`], with plans, states and source. The manifest of a cloud assembly (`cdk`) says where
+//! folder: `cloudformation`, with SAM and nested stacks; [`terraform`], with plans, states and source. `syntax` is
+//! YAML and JSON with places, for all of them. The manifest of a cloud assembly (`cdk`) says where
 //! templates are deployed. Readers know no checks. What they cannot know stays unknown, with its reason, and
 //! one bad file does not end the run.
 
@@ -15,6 +16,7 @@ mod read;
 mod recognize;
 mod secret_names;
 mod spelling;
+mod syntax;
 pub mod terraform;
 mod waiver;
 mod walk;

@@ -29,12 +29,15 @@ pub(crate) enum Kind {
 pub(crate) fn of_name(name: &str) -> Option<Kind> {
     let name = name.rsplit('/').next().unwrap_or(name);
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&[".tf", ".tofu"]) {
+    let is_values = name == "terraform.tfvars" || name == "terraform.tfvars.json";
+    if ends(&[".tf", ".tofu", ".tf.json", ".tofu.json"]) {
         Some(Kind::TerraformSource)
-    } else if name == "terraform.tfvars" || ends(&[".auto.tfvars"]) {
-        // Terraform loads no others by itself.
+    } else if is_values || ends(&[".auto.tfvars", ".auto.tfvars.json"]) {
         Some(Kind::TerraformValues)
-    } else if ends(&[".tf.json", ".tofu.json", ".tfvars.json"]) || name == "terragrunt.hcl" {
+    } else if ends(&[".tfvars.json"]) {
+        // Terraform loads no others by itself.
+        Some(Kind::Companion)
+    } else if name == "terragrunt.hcl" {
         Some(Kind::TerraformOther)
     } else {
         None

@@ -13,8 +13,10 @@ const JSON: &str = include_str!("../../../fuzz/seeds/cloudformation_json/whole.j
 
 const SOURCE: &str = include_str!("../../../fuzz/seeds/terraform_source/whole.tf");
 
-fn read_source(bytes: Vec<u8>) -> Workload {
-    read(&[Input::Bytes { name: "t.tf".to_owned(), bytes }], &Options::default())
+const SOURCE_JSON: &str = include_str!("../../../fuzz/seeds/terraform_source/whole.tf.json");
+
+fn read_source(name: &str, bytes: Vec<u8>) -> Workload {
+    read(&[Input::Bytes { name: name.to_owned(), bytes }], &Options::default())
 }
 
 fn read_bytes(bytes: Vec<u8>) -> Workload {
@@ -86,17 +88,31 @@ proptest! {
     }
 
     #[test]
-    fn mutated_source(bytes in mutated(SOURCE)) {
-        let first = read_source(bytes.clone());
-        check_spans(&first);
-        prop_assert_eq!(render(&first), render(&read_source(bytes)));
+    fn mutated_source(native in mutated(SOURCE), json in mutated(SOURCE_JSON)) {
+        for (name, bytes) in [("t.tf", native), ("t.tf.json", json.clone()), ("t.auto.tfvars.json", json)] {
+            let first = read_source(name, bytes.clone());
+            check_spans(&first);
+            prop_assert_eq!(render(&first), render(&read_source(name, bytes)));
+        }
+    }
+
+    #[test]
+    fn strings_of_any_letters_in_source(text in any::<String>(), part in "[$%{}~\\\\\"a-c. \n]{0,12}") {
+        for text in [text.clone(), part.clone(), format!("{text}${{x}}{part}")] {
+            let quoted = serde_json::to_string(&text).unwrap();
+            let json = format!(r#"{{"resource": {{"aws_s3_bucket": {{"b": {{"bucket": {quoted}, {quoted}: 1}}}}}}}}"#);
+            check_spans(&read_source("t.tf.json", json.into_bytes()));
+            check_spans(&read_source("t.tf", format!("locals {{\n  a = {quoted}{text}").into_bytes()));
+        }
     }
 }
 
 #[test]
-fn the_seed_of_source_is_read_without_a_problem() {
-    let workload = read_source(SOURCE.as_bytes().to_vec());
-    let errors: Vec<_> = workload.problems.iter().filter(|problem| problem.kind.is_error()).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    assert_eq!(workload.resources.len(), 7);
+fn the_seeds_of_source_are_read_without_a_problem() {
+    for (name, source) in [("t.tf", SOURCE), ("t.tf.json", SOURCE_JSON)] {
+        let workload = read_source(name, source.as_bytes().to_vec());
+        let errors: Vec<_> = workload.problems.iter().filter(|problem| problem.kind.is_error()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        assert_eq!(workload.resources.len(), 7);
+    }
 }

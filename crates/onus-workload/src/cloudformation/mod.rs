@@ -1,6 +1,6 @@
 //! Reads CloudFormation templates, in YAML and JSON.
 //!
-//! Text becomes a syntax tree with spans (`yaml`, `json`, `builder`, `tree`); a `stack` is a template with its
+//! Text becomes a tree with spans (`crate::syntax`); a `stack` is a template with its
 //! parameters; `evaluate` turns syntax into values with the functions of `lookup`, `strings`, `conditions` and
 //! `foreach`; `resources` lowers the resources section, `sam` the types of `AWS::Serverless`, `nested` the
 //! stacks within a stack, `suppress` the waivers. `run` holds the limits.
@@ -29,13 +29,11 @@
 //! Not here: finding and recognizing files (`walk`, `recognize`), and what a cloud assembly says about
 //! accounts and regions (`cdk`).
 
-mod builder;
 mod cidr;
 mod conditions;
 mod encode;
 mod evaluate;
 mod foreach;
-mod json;
 mod library;
 mod lists;
 mod lookup;
@@ -49,10 +47,9 @@ pub(crate) mod secrets;
 mod stack;
 mod strings;
 mod suppress;
-mod tree;
 mod unknown;
-mod yaml;
 
+use crate::syntax::{json, tree, yaml};
 use crate::{Options, Reading};
 use onus_model::{FileId, Problem, SourceFile, Value};
 
@@ -76,7 +73,7 @@ pub(crate) fn parse(
 ) -> Result<(Tree, Vec<Problem>), Problem> {
     match notation {
         Notation::Yaml => yaml::parse(&source.text, file),
-        Notation::Json => json::parse(&source.text, file),
+        Notation::Json => json::parse(&source.text, file, json::Doubles::LastCounts),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The files of a configuration, parsed: folders, and what each declares.
 
+use super::json::{Content, Places};
 use super::suppress::Placed;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Attribute, Block, Body};
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// A file is parsed up to this size: its tree takes a hundred times as much. The largest in use have 1 MB.
-const MAX_SOURCE: usize = 16 * 1024 * 1024;
+pub(super) const MAX_SOURCE: usize = 16 * 1024 * 1024;
 
 /// All folders that hold Terraform source, by the paths that they are known by.
 #[derive(Debug, Default)]
@@ -28,6 +29,28 @@ pub(crate) struct Folder {
     pub(crate) has_plan: bool,
 }
 
+impl Folder {
+    /// Adds a file; those with values are kept in the order in which Terraform reads them.
+    pub(super) fn add(&mut self, source: Source, content: Content) {
+        match content {
+            Content::Configuration => self.sources.push(source),
+            Content::Values => {
+                self.values.push(source);
+                self.values.sort_by_cached_key(|source| {
+                    let by_itself = ["terraform.tfvars", "terraform.tfvars.json"];
+                    let rank = by_itself.iter().position(|name| source.name == *name);
+                    (rank.unwrap_or(by_itself.len()), source.name.clone())
+                });
+            }
+        }
+    }
+
+    /// All its files.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().chain(&self.values)
+    }
+}
+
 /// A file.
 #[derive(Debug)]
 pub(crate) struct Source {
@@ -36,6 +59,8 @@ pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) body: Body,
     pub(crate) waivers: Vec<Placed>,
+    /// Of a file in the JSON syntax: where in it everything stands. All places that are made of its body need it.
+    pub(crate) places: Option<Places>,
 }
 
 /// Parses a text.
@@ -46,7 +71,8 @@ pub(crate) fn parse(file: FileId, text: &str) -> Result<Body, Problem> {
     }
     hcl_edit::parser::parse_body(text).map_err(|error| {
         let location = error.location();
-        let at = location.offset() as u32;
+        // At the end of the text the parser points within its last letter.
+        let at = text.floor_char_boundary(location.offset()) as u32;
         Problem::at(
             ProblemKind::Syntax,
             Span::new(file, at, at),
@@ -113,11 +139,13 @@ impl<'c> Module<'c> {
     /// Puts together what the files of a folder declare.
     pub(crate) fn new(folder: &'c Folder, problems: &mut Vec<Problem>) -> Self {
         let mut module = Self::default();
-        let names = folder.sources.iter().map(|source| source.name.as_str());
-        let tofu: BTreeSet<&str> = names.filter_map(|name| name.strip_suffix(".tofu")).collect();
+        let names: BTreeSet<&str> = folder.sources.iter().map(|source| source.name.as_str()).collect();
         for source in &folder.sources {
             // OpenTofu's file stands for Terraform's of the same name.
-            let shadowed = source.name.strip_suffix(".tf").is_some_and(|stem| tofu.contains(stem));
+            let shadowed = [(".tf", ".tofu"), (".tf.json", ".tofu.json")].iter().any(|(ending, tofus)| {
+                let stem = source.name.strip_suffix(ending);
+                stem.is_some_and(|stem| names.contains(format!("{stem}{tofus}").as_str()))
+            });
             if !is_override(&source.name) && !shadowed {
                 source.body.blocks().for_each(|block| module.declare(source.file, block, problems));
             }
@@ -209,7 +237,8 @@ fn insert<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: V) -> bool {
 }
 
 fn is_override(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name);
+    let endings = [".tf", ".tofu", ".tf.json", ".tofu.json"];
+    let stem = endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     stem == "override" || stem.ends_with("_override")
 }
 

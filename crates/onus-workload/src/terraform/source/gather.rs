@@ -1,12 +1,14 @@
 //! From files to folders: what was found, what that calls, and what Terraform has fetched.
 
 use super::configuration::{Source, local_calls, parse};
+use super::json::{self, Content, Translation};
 use super::secrets::mask;
 use super::{reached, suppress};
 use crate::gather::Gathered;
 use crate::load;
 use crate::recognize::{Kind, of_name};
 use crate::walk;
+use hcl_edit::structure::Body;
 use onus_model::{FileId, Problem, ProblemKind, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, VecDeque};
@@ -103,40 +105,43 @@ impl Gathered {
     }
 
     fn parse_all(&mut self, files: Vec<FileId>) {
-        let texts = &self.files;
-        let parsed: Vec<_> =
-            files.into_par_iter().map(|file| (file, parse(file, &texts[file.0 as usize].text))).collect();
-        for (file, parsed) in parsed {
+        let (texts, kinds) = (&self.files, &self.kinds);
+        let content = |file: FileId| match kinds[file.0 as usize] {
+            Kind::TerraformSource => Content::Configuration,
+            _ => Content::Values,
+        };
+        let parsed: Vec<_> = files
+            .into_par_iter()
+            .map(|file| (file, content(file), parse_as(file, &texts[file.0 as usize], content(file))))
+            .collect();
+        for (file, content, Parsed { body, json }) in parsed {
             let Some(folder) = self.folder_of(file) else { continue };
             let source = &mut self.files[file.0 as usize];
-            mask(source, &parsed);
+            mask(source, &body, json.as_ref());
             let shown = source.path.clone();
             let name = shown.rsplit('/').next().unwrap_or(&shown).to_owned();
-            let body = match parsed {
-                Ok(body) => body,
-                Err(problem) => {
-                    self.parse_problems.push((file, problem));
-                    continue;
-                }
-            };
-            let is_source = self.kinds[file.0 as usize] == Kind::TerraformSource;
-            let waivers = if is_source {
-                let mut problems = Vec::new();
-                let waivers = suppress::find(file, &self.files[file.0 as usize].text, &body, &mut problems);
-                self.parse_problems.extend(problems.into_iter().map(|problem| (file, problem)));
-                waivers
-            } else {
-                Vec::new()
-            };
-            let place = self.terraform.folders.entry(folder).or_default();
-            let source = Source { file, name, body, waivers };
-            if is_source {
-                place.sources.push(source);
-            } else {
-                place.values.push(source);
-                // `terraform.tfvars` counts less than any other.
-                place.values.sort_by_key(|source| (source.name != "terraform.tfvars", source.name.clone()));
+            let mut problems = Vec::new();
+            let made = body.map(|body| {
+                let text = json.as_ref().map_or(&*self.files[file.0 as usize].text, |json| &json.text);
+                let waivers = match content {
+                    Content::Configuration => suppress::find(file, text, &body, &mut problems),
+                    Content::Values => Vec::new(),
+                };
+                (body, waivers)
+            });
+            let (places, own) = json.map(|json| (json.places, json.problems)).unzip();
+            if let Some(places) = &places {
+                problems = problems.into_iter().map(|problem| places.problem(problem)).collect();
             }
+            problems.extend(own.unwrap_or_default());
+            match made {
+                Ok((body, waivers)) => {
+                    let place = self.terraform.folders.entry(folder).or_default();
+                    place.add(Source { file, name, body, waivers, places }, content);
+                }
+                Err(problem) => problems.push(problem),
+            }
+            self.parse_problems.extend(problems.into_iter().map(|problem| (file, problem)));
         }
     }
 
@@ -145,11 +150,13 @@ impl Gathered {
         let name = walk::name(path);
         let text = load::file(path, &name)?;
         let file = FileId(self.files.len() as u32);
-        let body = parse(file, &text);
         let mut loaded = SourceFile::new(name.as_str(), text);
-        mask(&mut loaded, &body);
+        let Parsed { body, json } = parse_as(file, &loaded, Content::Values);
+        mask(&mut loaded, &body, json.as_ref());
         self.keep(loaded, Kind::TerraformValues);
-        Ok(Source { file, name, body: body?, waivers: Vec::new() })
+        let (places, problems) = json.map(|json| (json.places, json.problems)).unzip();
+        self.parse_problems.extend(problems.into_iter().flatten().map(|problem| (file, problem)));
+        Ok(Source { file, name, body: body?, waivers: Vec::new(), places })
     }
 
     /// Loads and parses what is in a folder and not loaded yet.
@@ -204,6 +211,25 @@ impl Gathered {
                 self.fetched.insert((root.clone(), module.key), folder);
             }
         }
+    }
+}
+
+/// A file as it was parsed, in whichever syntax it is.
+struct Parsed {
+    body: Result<Body, Problem>,
+    json: Option<Translation>,
+}
+
+fn parse_as(file: FileId, source: &SourceFile, content: Content) -> Parsed {
+    if !json::is_json(&source.path) {
+        return Parsed { body: parse(file, &source.text), json: None };
+    }
+    match json::translate(file, &source.text, content) {
+        Ok(json) => {
+            let body = parse(file, &json.text).map_err(|problem| json.places.problem(problem));
+            Parsed { body, json: Some(json) }
+        }
+        Err(problem) => Parsed { body: Err(problem), json: None },
     }
 }
 

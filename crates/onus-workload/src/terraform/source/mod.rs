@@ -1,12 +1,13 @@
 //! Terraform source, read as Terraform would.
 //!
-//! `configuration` holds the parsed files of each folder and what they declare, `running` a module as it runs: names to
+//! `configuration` holds the parsed files of each folder and what they declare (`json` those in the JSON syntax), `running` a module as it runs: names to
 //! values, blocks to instances. Each instance of a resource is then lowered by the rules that plans are lowered by.
 //! Nothing is fetched, and no provider is asked: what only they know is unknown, with the reason.
 
 mod configuration;
 mod elsewhere;
 mod gather;
+mod json;
 mod policy;
 mod running;
 mod secrets;
@@ -21,7 +22,7 @@ use super::Dictionary;
 use super::collector::{Collector, Configured};
 use crate::Reading;
 use crate::walk::identity;
-use configuration::{Declared, Module, local_calls};
+use configuration::{Declared, Folder, Module, local_calls};
 use onus_hcl::{Budget, Val};
 use onus_model::{Elsewhere, FileId, Map, Mappings, Problem, Reference, Span};
 use running::{Each, Running};
@@ -111,6 +112,8 @@ pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Su
     }
     let mut reading = collector.finish();
     reading.problems.extend(world.problems.take());
+    let read = modules.keys().filter_map(|folder| configuration.folders.get(folder));
+    json::restore(&mut reading, read.flat_map(Folder::files).chain(given.values()));
     reading
 }
 

@@ -1,5 +1,6 @@
 //! The literal secrets of a file, so that no report quotes them.
 
+use super::json::{Translation, is_json};
 use crate::secret_names::{self, is_name_of_secret};
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
@@ -8,11 +9,19 @@ use onus_hcl::written_key;
 use onus_model::{Problem, SourceFile};
 use std::ops::Range;
 
-/// Hides the secrets of a file, whether it could be parsed or not.
-pub(super) fn mask(file: &mut SourceFile, parsed: &Result<Body, Problem>) {
-    let hidden = match parsed {
-        Ok(body) => secrets(body),
-        Err(_) => secret_names::in_lines(&file.text, '=', "private_key"),
+/// Hides the secrets of a file, whether it could be parsed or not. Of one in the JSON syntax the body is that of its
+/// translation.
+pub(super) fn mask(file: &mut SourceFile, parsed: &Result<Body, Problem>, json: Option<&Translation>) {
+    let hidden = match (parsed, json) {
+        (Ok(body), None) => secrets(body),
+        (Ok(body), Some(json)) => {
+            let own = secrets(body).into_iter().map(|range| json.places.range(range));
+            own.chain(json.hidden.iter().cloned()).collect()
+        }
+        (Err(_), _) => {
+            let separator = if is_json(&file.path) { ':' } else { '=' };
+            secret_names::in_lines(&file.text, separator, "private_key")
+        }
     };
     if !hidden.is_empty() {
         file.hide(hidden);
@@ -60,6 +69,7 @@ fn within(expression: &Expression, found: &mut Vec<Range<usize>>) {
             }
         }
         Expression::Array(elements) => elements.iter().for_each(|element| within(element, found)),
+        Expression::Parenthesis(inner) => within(inner.inner(), found),
         Expression::FuncCall(call) => call.args.iter().for_each(|argument| within(argument, found)),
         _ => {}
     }
@@ -67,7 +77,9 @@ fn within(expression: &Expression, found: &mut Vec<Range<usize>>) {
 
 /// Texts that are written out; a reference to a variable or secret is none.
 fn literals(expression: &Expression, found: &mut Vec<Range<usize>>) {
-    if matches!(
+    if let Expression::Parenthesis(inner) = expression {
+        literals(inner.inner(), found);
+    } else if matches!(
         expression,
         Expression::String(_)
             | Expression::StringTemplate(_)

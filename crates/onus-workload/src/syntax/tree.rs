@@ -1,4 +1,4 @@
-//! The syntax tree that YAML and JSON templates share.
+//! The syntax tree that YAML and JSON share.
 //!
 //! Nodes live in one arena and name each other by number, so an alias costs nothing, dropping a deep
 //! tree cannot recurse, and text that stands in the source as it is meant is not copied.

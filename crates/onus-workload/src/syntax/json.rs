@@ -7,8 +7,17 @@ use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 use onus_model::{FileId, Problem, ProblemKind};
 
-/// The tree of a template, and what is wrong within it; or why there is no tree.
-pub(crate) fn parse(text: &str, file: FileId) -> Result<(Tree, Vec<Problem>), Problem> {
+/// What becomes of a key that stands twice in a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubles {
+    /// The last one is kept, and that is reported.
+    LastCounts,
+    /// All are kept: the reader knows what it means.
+    Kept,
+}
+
+/// The tree of a text, and what is wrong within it; or why there is no tree.
+pub(crate) fn parse(text: &str, file: FileId, doubles: Doubles) -> Result<(Tree, Vec<Problem>), Problem> {
     let strict = ScannerOptions {
         allow_single_quoted_strings: false,
         allow_hexadecimal_numbers: false,
@@ -17,8 +26,8 @@ pub(crate) fn parse(text: &str, file: FileId) -> Result<(Tree, Vec<Problem>), Pr
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     };
-    let mut reader =
-        Reader { builder: Builder::new(text, file), scanner: Scanner::new(text, &strict), open: Vec::new() };
+    let builder = Builder::new(text, file, doubles);
+    let mut reader = Reader { builder, scanner: Scanner::new(text, &strict), open: Vec::new() };
     match reader.read() {
         Ok(()) => Ok(reader.builder.finish()),
         Err(Stop(problem)) => Err(problem),

@@ -4,6 +4,7 @@
 //! about; what aliases multiply is bounded where values are made.
 
 use super::builder::{Builder, Stop};
+use super::json::Doubles;
 use super::tree::{NodeId, Shape, Tree};
 use onus_model::{FileId, Problem, ProblemKind};
 use rustc_hash::FxHashMap;
@@ -15,7 +16,7 @@ const MAX_ALIASES: usize = 100_000;
 /// The tree of a template's first document, and what is wrong within it; or why there is no tree.
 pub(crate) fn parse(text: &str, file: FileId) -> Result<(Tree, Vec<Problem>), Problem> {
     let mut reader = Reader {
-        builder: Builder::new(text, file),
+        builder: Builder::new(text, file, Doubles::LastCounts),
         offsets: Offsets::new(text),
         anchors: FxHashMap::default(),
         aliases: 0,

@@ -1,5 +1,6 @@
 //! Builds a [`Tree`] from the events of a parser, within limits.
 
+use super::json::Doubles;
 use super::tree::{NodeId, Raw, STORED, Shape, Tree};
 use onus_model::{FileId, Problem, ProblemKind, Span};
 use rustc_hash::FxHashMap;
@@ -31,6 +32,7 @@ pub(super) struct Builder<'t> {
     open: Vec<Frame>,
     pending: Vec<NodeId>,
     merged: usize,
+    doubles: Doubles,
     problems: Vec<Problem>,
 }
 
@@ -42,7 +44,7 @@ struct Frame {
 }
 
 impl<'t> Builder<'t> {
-    pub(super) fn new(text: &'t str, file: FileId) -> Self {
+    pub(super) fn new(text: &'t str, file: FileId, doubles: Doubles) -> Self {
         Self {
             text,
             file,
@@ -50,6 +52,7 @@ impl<'t> Builder<'t> {
             open: Vec::new(),
             pending: Vec::new(),
             merged: 0,
+            doubles,
             problems: Vec::new(),
         }
     }
@@ -168,7 +171,9 @@ impl<'t> Builder<'t> {
             if frame.merges {
                 self.merge(&mut ids)?;
             }
-            self.drop_duplicates(&mut ids);
+            if self.doubles == Doubles::LastCounts {
+                self.drop_duplicates(&mut ids);
+            }
         }
         let first = self.tree.children.len() as u32;
         self.tree.children.extend_from_slice(&ids);
