@@ -3,6 +3,7 @@
 use crate::cloudformation::{self, Environment, Library, Sources};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
+use crate::terraform::join::join;
 use crate::terraform::source::{self, Surroundings};
 use crate::terraform::{self, Dictionary, Given};
 use crate::{parameter_files, spelling, walk};
@@ -68,6 +69,8 @@ pub struct Reading {
     pub suppressions: Vec<Suppression>,
     /// What could not be read, or only in part.
     pub problems: Vec<Problem>,
+    /// The values that a plan's variables had, as JSON texts: only source beside the plan is read with them.
+    pub(crate) variables: BTreeMap<String, Box<str>>,
     /// The bytes of the file that no report may quote.
     pub(crate) hidden: Vec<Range<usize>>,
 }
@@ -101,7 +104,7 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
             (file, reading, declared)
         })
         .collect();
-    readings.extend(terraform_readings(&mut gathered, options, &mut problems));
+    read_terraform(&mut gathered, options, &mut readings, &mut problems);
     check_parameters(options, &readings, &mut problems);
     let mut by_file = std::mem::take(&mut gathered.parse_problems);
     let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
@@ -123,12 +126,13 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     Workload { files: gathered.files, problems, ..workload }
 }
 
-/// Reads the root modules of Terraform source.
-fn terraform_readings(
+/// Reads the root modules of Terraform source, and gives plans the places of the source beside them.
+fn read_terraform(
     gathered: &mut Gathered,
     options: &Options<'_>,
+    readings: &mut Vec<(FileId, Reading, Vec<String>)>,
     problems: &mut Vec<Problem>,
-) -> Vec<(FileId, Reading, Vec<String>)> {
+) {
     let mut given = BTreeMap::new();
     for one in &options.terraform_settings.variables {
         if let Given::File(path) = one {
@@ -142,21 +146,33 @@ fn terraform_readings(
     }
     let gathered = &*gathered;
     let surroundings = Surroundings {
+        planned: &BTreeMap::new(),
         settings: &options.terraform_settings,
         given: &given,
         fetched: &gathered.fetched,
         account: options.account.as_deref(),
         dictionary: options.terraform,
     };
-    let roots = gathered.terraform_roots();
     let first =
         |root: &PathBuf| gathered.terraform.folders.get(root)?.sources.first().map(|source| source.file);
-    roots
-        .par_iter()
-        .filter_map(|root| {
-            Some((first(root)?, source::read(&gathered.terraform, root, &surroundings), Vec::new()))
-        })
-        .collect()
+    let planned: BTreeMap<FileId, PathBuf> = gathered.plans().into_iter().collect();
+    readings.par_iter_mut().for_each(|(file, reading, _)| {
+        let variables = std::mem::take(&mut reading.variables);
+        let root = planned.get(file).filter(|_| !reading.resources.is_empty());
+        if let Some(root) = root.filter(|root| first(root).is_some()) {
+            let source = source::read(
+                &gathered.terraform,
+                root,
+                &Surroundings { planned: &variables, ..surroundings },
+            );
+            join(reading, source);
+        }
+    });
+    let roots = gathered.terraform_roots();
+    let read = roots.par_iter().filter_map(|root| {
+        Some((first(root)?, source::read(&gathered.terraform, root, &surroundings), Vec::new()))
+    });
+    readings.extend(read.collect::<Vec<_>>());
 }
 
 /// The options with the values of all parameter files put in.

@@ -3,7 +3,7 @@
 use super::attributes::{Context, Written};
 use super::cloud_control::CloudControl;
 use super::collector::{Collector, Configured};
-use super::json::{Json, Source};
+use super::json::{Json, RawMap, Source};
 use super::plan::{Change, ConfigResource, Configuration, File, Instance, Module};
 use super::references::{Resolver, Scope, parse, split_key};
 use super::{Reading, syntax};
@@ -49,7 +49,13 @@ pub(super) fn lower<'a>(
             collector.add(&Planned { plan: &plan, instance, span: *span, scope, written });
         }
     }
-    collector.finish()
+    let variables = file.variables.0.iter().filter_map(|(name, variable)| {
+        Some((
+            name.to_string(),
+            serde_json::from_str::<RawMap<'_>>(variable.get()).ok()?.get("value")?.get().into(),
+        ))
+    });
+    Reading { variables: variables.collect(), ..collector.finish() }
 }
 
 type Instances<'a> = Vec<(Instance<'a>, Span)>;

@@ -11,7 +11,8 @@
 //!   known only after apply, they cannot be told from blocks that are not set.
 //! - Sensitive values are never kept.
 //!
-//! `source` reads `.tf` files. `collector` makes resources of instances, whichever of the two read them.
+//! `source` reads `.tf` files. `collector` makes resources of instances, whichever of the two read them; `join` gives a plan
+//! the places of the source beside it.
 //!
 //! `plan` has the format's shapes, `attributes` puts values, unknowns and references into one
 //! tree, `mapping` turns it into properties, `satellites` folds resources into those that they configure.
@@ -19,6 +20,7 @@
 mod attributes;
 mod cloud_control;
 mod collector;
+pub(crate) mod join;
 mod json;
 mod lower;
 mod mapping;

@@ -29,11 +29,12 @@ impl Gathered {
         let wanted: Vec<FileId> =
             (0..self.files.len() as u32).map(FileId).filter(|file| self.is_source(*file)).collect();
         self.parse_all(wanted);
-        for (file, kind) in self.kinds.iter().enumerate() {
-            if *kind == Kind::TerraformJson
-                && let Some(folder) = self.folder_of(FileId(file as u32))
-                && let Some(folder) = self.terraform.folders.get_mut(&folder)
-            {
+        for (plan, folder) in self.plans() {
+            // The source beside a plan says where what the plan holds is written.
+            if !self.terraform.folders.contains_key(&folder) && self.path(plan).is_some() {
+                self.open_folder(&folder);
+            }
+            if let Some(folder) = self.terraform.folders.get_mut(&folder) {
                 folder.has_plan = true;
             }
         }
@@ -90,6 +91,13 @@ impl Gathered {
         }
         roots.sort();
         roots
+    }
+
+    /// The plans and states, with the folders that they lie in.
+    pub(crate) fn plans(&self) -> Vec<(FileId, PathBuf)> {
+        let files = (0..self.files.len() as u32).map(FileId);
+        let plans = files.filter(|file| self.kinds[file.0 as usize] == Kind::TerraformJson);
+        plans.filter_map(|file| Some((file, self.folder_of(file)?))).collect()
     }
 
     fn is_source(&self, file: FileId) -> bool {

@@ -63,8 +63,11 @@ impl World<'_> {
 }
 
 /// What is needed beside the files to read a root module.
+#[derive(Clone, Copy)]
 pub(crate) struct Surroundings<'s> {
     pub(crate) settings: &'s Settings,
+    /// The values that variables have in a plan, as JSON texts; they count over all others.
+    pub(crate) planned: &'s BTreeMap<String, Box<str>>,
     /// The files of `--var-file`, parsed, by path.
     pub(crate) given: &'s BTreeMap<PathBuf, Source>,
     pub(crate) fetched: &'s BTreeMap<(PathBuf, String), PathBuf>,
@@ -74,7 +77,7 @@ pub(crate) struct Surroundings<'s> {
 
 /// Reads a root module with all that it calls.
 pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Surroundings<'_>) -> Reading {
-    let Surroundings { settings, given, fetched, account, dictionary } = surroundings;
+    let Surroundings { settings, planned, given, fetched, account, dictionary } = surroundings;
     let mut problems = Vec::new();
     let mut modules = BTreeMap::new();
     for folder in reached(configuration, root, fetched) {
@@ -103,7 +106,7 @@ pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Su
         workspace: settings.workspace.clone().unwrap_or_else(|| chosen_workspace(root)),
         account: account.map(str::to_owned),
     };
-    let variables = Variables::new(folder, settings, given);
+    let variables = Variables::new(folder, settings, given, planned);
     static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
     let mappings = dictionary.mappings.unwrap_or(&NONE);
     let mut collector = Collector::new(0, mappings, dictionary.names, Vec::new());

@@ -2,7 +2,7 @@
 
 use super::configuration::{Folder, Source, span};
 use hcl_edit::expr::Expression;
-use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val};
+use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val, from_json};
 use onus_model::FileId;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -43,7 +43,12 @@ enum Stated {
 
 impl Variables {
     /// The values that Terraform would take, the later over the earlier.
-    pub(super) fn new(folder: &Folder, settings: &Settings, given: &BTreeMap<PathBuf, Source>) -> Self {
+    pub(super) fn new(
+        folder: &Folder,
+        settings: &Settings,
+        given: &BTreeMap<PathBuf, Source>,
+        planned: &BTreeMap<String, Box<str>>,
+    ) -> Self {
         let mut variables = Self::default();
         for (name, text) in &settings.environment {
             variables.values.insert(name.clone(), Stated::Text(text.clone()));
@@ -59,6 +64,11 @@ impl Variables {
                         variables.read(source);
                     }
                 }
+            }
+        }
+        for (name, json) in planned {
+            if let Ok(value) = from_json(json) {
+                variables.values.insert(name.clone(), Stated::Value(value));
             }
         }
         variables
