@@ -9,6 +9,8 @@
     reason = "a test may fail by panic, and says what it left out"
 )]
 
+mod common;
+use common::schema::schema;
 use onus_model::{Becomes, Field, Mappings, Shape, TypeMapping};
 use serde_json::Value;
 use std::path::Path;
@@ -20,16 +22,6 @@ static FILES: LazyLock<Vec<onus_knowledge::File>> = LazyLock::new(|| {
 });
 
 static MAPPINGS: LazyLock<Mappings> = LazyLock::new(|| onus_knowledge::load_mappings(&FILES).unwrap());
-
-/// The provider's schema; none where it was not fetched.
-fn schema() -> Option<Value> {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../provider-aws.json");
-    let Ok(text) = std::fs::read(&file) else {
-        eprintln!("left out: the provider's schema is not here; `cargo xtask provider` fetches it");
-        return None;
-    };
-    Some(serde_json::from_slice(&text).unwrap())
-}
 
 #[test]
 fn every_mapped_name_is_the_providers() {

@@ -47,7 +47,12 @@ impl<'w, 'a> Written<'w, 'a> {
     fn element(self, at: usize, of: usize) -> Self {
         match self {
             Self::To(Json::List(blocks)) if blocks.len() == of => {
-                blocks.get(at).map_or(Self::Nowhere, Self::To)
+                match blocks.get(at) {
+                    // A block in which nothing is set, not an expression that refers to nothing.
+                    Some(Json::Map(entries)) if entries.is_empty() => Self::Unset,
+                    Some(block) => Self::To(block),
+                    None => Self::Nowhere,
+                }
             }
             Self::To(Json::List(_)) => Self::Nowhere,
             other => other,

@@ -1,6 +1,7 @@
 //! Renders a workload as compact text, and compares it with what is expected.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
+pub mod schema;
 pub mod source;
 
 use onus_model::{Node, Place, Unknown, Value, Workload};

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
-static MAPPINGS: LazyLock<Mappings> = LazyLock::new(|| {
+pub static MAPPINGS: LazyLock<Mappings> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
     let files = onus_knowledge::read_folder(&folder).unwrap();
     onus_knowledge::load_mappings(&files).unwrap()
