@@ -1,6 +1,6 @@
 //! What is assessed: written once per run, the same on every machine.
 
-use crate::generate::{plan, template};
+use crate::generate::{COMMON, plan, source, template};
 use crate::run::target;
 use anyhow::Result;
 use std::fs::File;
@@ -10,11 +10,25 @@ use std::path::{Path, PathBuf};
 /// Resources in each template of the folder.
 const PER_TEMPLATE: u64 = 15;
 
+/// The files of a root module beside its variables, with the resource blocks in each: a hundred.
+const PER_FILE: [(&str, usize); 9] = [
+    ("api.tf", 12),
+    ("compute.tf", 11),
+    ("data.tf", 11),
+    ("events.tf", 11),
+    ("iam.tf", 11),
+    ("jobs.tf", 11),
+    ("logs.tf", 11),
+    ("network.tf", 11),
+    ("storage.tf", 11),
+];
+
 /// How an input is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Template,
     Plan,
+    Source,
 }
 
 /// A file or a folder.
@@ -80,7 +94,29 @@ pub(super) fn write() -> Result<Inputs> {
         bytes: std::fs::metadata(&path)?.len(),
         path,
     };
-    Ok(Inputs { one, large: vec![single, many, planned] })
+    let (path, bytes) = write_source(&folder)?;
+    let written = Input { name: "1,000 Terraform files", form: Form::Source, bytes, path };
+    Ok(Inputs { one, large: vec![single, many, planned, written] })
+}
+
+/// Writes root modules of ten files each, with a hundred resource blocks: 10,000 in all.
+fn write_source(folder: &Path) -> Result<(PathBuf, u64)> {
+    let source_folder = folder.join("source");
+    let (mut next, mut bytes) = (0, 0);
+    for root in 0..100 {
+        let module = source_folder.join(format!("service-{root:03}"));
+        std::fs::create_dir_all(&module)?;
+        std::fs::write(module.join("variables.tf"), COMMON)?;
+        bytes += COMMON.len() as u64;
+        for (name, count) in PER_FILE {
+            let path = module.join(name);
+            let mut file = BufWriter::new(File::create(&path)?);
+            next = source(&mut file, next, count)?;
+            file.flush()?;
+            bytes += std::fs::metadata(&path)?.len();
+        }
+    }
+    Ok((source_folder, bytes))
 }
 
 fn write_template(path: &Path, from: u64, count: u64) -> Result<u64> {

@@ -48,9 +48,9 @@ fn version(program: &Path) -> Result<String> {
 }
 
 impl Peers {
-    pub(super) fn guard(&self, input: &Input) -> Command {
+    pub(super) fn guard(&self, input: &Input, rules: &str) -> Command {
         let mut command = Command::new(&self.guard);
-        command.args(["validate", "--show-summary", "none", "--rules"]).arg(root().join(input.form.rules()));
+        command.args(["validate", "--show-summary", "none", "--rules"]).arg(root().join(rules));
         command.arg("--data").arg(&input.path);
         command
     }

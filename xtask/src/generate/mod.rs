@@ -1,12 +1,15 @@
 //! Workloads of any size, the same on every machine, for measurements.
 //!
 //! A workload is a row of parts (a bucket, a database, …), each drawn from its own number and so
-//! independent of the others. [`template`] writes parts as CloudFormation, [`plan`] as a Terraform plan.
+//! independent of the others. [`template`] writes parts as CloudFormation, [`plan`] as a Terraform plan, [`source`] as
+//! Terraform source.
 
 mod cloudformation;
+mod source;
 mod terraform;
 
 pub(crate) use cloudformation::template;
+pub(crate) use source::{COMMON, source};
 pub(crate) use terraform::plan;
 
 /// What a part is.
