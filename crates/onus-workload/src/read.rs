@@ -3,7 +3,7 @@
 use crate::cloudformation::{self, Environment, Library, Sources};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
-use crate::terraform::source::{self, Surroundings};
+use crate::terraform::source::{self, Root, Surroundings};
 use crate::terraform::{self, Dictionary, Given};
 use crate::{parameter_files, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
@@ -149,12 +149,13 @@ fn terraform_readings(
         dictionary: options.terraform,
     };
     let roots = gathered.terraform_roots();
-    let first =
-        |root: &PathBuf| gathered.terraform.folders.get(root)?.sources.first().map(|source| source.file);
+    let first = |root: &Root<'_>| {
+        gathered.terraform.folders.get(root.folder)?.sources.first().map(|source| source.file)
+    };
     roots
         .par_iter()
         .filter_map(|root| {
-            Some((first(root)?, source::read(&gathered.terraform, root, &surroundings), Vec::new()))
+            Some((first(root)?, source::read(&gathered.terraform, *root, &surroundings), Vec::new()))
         })
         .collect()
 }

@@ -7,6 +7,7 @@ mod files;
 mod providers;
 
 pub(super) use expansion::Each;
+pub(super) use files::Tree;
 
 use super::configuration::{Declared, Module, span};
 use super::{Variables, World, policy};
