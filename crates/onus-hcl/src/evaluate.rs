@@ -83,6 +83,11 @@ impl Budget {
         Self { steps: Cell::new(steps), depth: Cell::new(0) }
     }
 
+    /// The steps that are left.
+    pub const fn left(&self) -> u64 {
+        self.steps.get()
+    }
+
     /// Takes steps; false where too few are left.
     pub fn take(&self, steps: u64) -> bool {
         let left = self.steps.get().checked_sub(steps);

@@ -284,6 +284,50 @@ fn files_of_the_unit_lie_beside_the_modules() {
 }
 
 #[test]
+fn what_terragrunt_would_write_is_read() {
+    let parent = r#"
+locals { region = "eu-west-1" }
+generate "provider" {
+  path      = "provider.tf"
+  if_exists = "overwrite_terragrunt"
+  contents  = <<-EOF
+    provider "aws" {
+      region = "${local.region}"
+      default_tags { tags = { unit = "${path_relative_to_include()}" } }
+    }
+  EOF
+}
+generate "backend" {
+  path      = "backend.tf"
+  if_exists = "overwrite"
+  contents  = "terraform {}"
+}
+generate "versions" {
+  path      = "versions.tf"
+  contents  = get_env("X")
+}
+"#;
+    let workload = read_files(&[
+        ("m/main.tf", MODULE),
+        ("live/root.hcl", parent),
+        (
+            "live/u/terragrunt.hcl",
+            "include \"root\" { path = find_in_parent_folders(\"root.hcl\") }\nterraform { source = \"../../m\" }\ninputs = { name = \"x\" }",
+        ),
+    ]);
+    assert_eq!(
+        messages(&workload),
+        [
+            "what `versions.tf` would hold is not known: `get_env` is a function of Terragrunt's that is not run"
+        ]
+    );
+    assert_eq!(workload.resources[0].region.as_deref(), Some("eu-west-1"));
+    assert_eq!(tags(&workload), [("unit", "u")]);
+    let names: Vec<&str> = workload.files.iter().filter_map(|file| file.path.rsplit('/').next()).collect();
+    assert_eq!(names, ["terragrunt.hcl", "main.tf", "root.hcl", "provider.tf"]);
+}
+
+#[test]
 fn a_variable_of_text_takes_other_values_as_json() {
     let workload = read_files(&[
         ("m/main.tf", MODULE),

@@ -193,6 +193,30 @@ impl Gathered {
         Ok(Source { file, name, body: body?, waivers: Vec::new(), places })
     }
 
+    /// A file that is not there yet, and is to be written beside another; none where it has no bearing on what there is.
+    pub(super) fn written(&mut self, beside: &str, name: &str, text: &str) -> Option<Source> {
+        let folder = beside.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+        let mut made = SourceFile::new(format!("{folder}{name}"), text);
+        let file = FileId(self.files.len() as u32);
+        let Parsed { body, json } = parse_as(file, &made, Content::Configuration);
+        let only_settings = |body: &Body| body.blocks().all(|block| block.ident.as_str() == "terraform");
+        if body.as_ref().is_ok_and(only_settings) {
+            return None;
+        }
+        mask(&mut made, &body, json.as_ref());
+        self.keep(made, Kind::TerraformSource);
+        match body {
+            Ok(body) => {
+                let places = json.map(|json| json.places);
+                Some(Source { file, name: name.to_owned(), body, waivers: Vec::new(), places })
+            }
+            Err(problem) => {
+                self.parse_problems.push((file, problem));
+                None
+            }
+        }
+    }
+
     /// Loads and parses what is in a folder and not loaded yet.
     fn open_folder(&mut self, folder: &Path) {
         let Ok(entries) = std::fs::read_dir(folder) else { return };

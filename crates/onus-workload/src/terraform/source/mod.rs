@@ -91,6 +91,14 @@ impl<'c> Root<'c> {
             .flatten()
             .filter_map(|folder| configuration.folders.get(folder))
     }
+
+    /// Its files; what Terragrunt writes stands for a file of the same name.
+    fn sources(self, configuration: &'c Configuration) -> Vec<&'c Source> {
+        let written = self.unit.map(|unit| unit.generated.as_slice()).unwrap_or_default();
+        let is_kept = |source: &&Source| written.iter().all(|other| other.name != source.name);
+        let own = self.folders(configuration).flat_map(|folder| &folder.sources).filter(is_kept);
+        own.chain(written).collect()
+    }
 }
 
 /// Reads a root module with all that it calls.
@@ -107,8 +115,7 @@ pub(crate) fn read(
             files.insert(folder, found.sources.iter().collect());
         }
     }
-    let own = root.folders(configuration).flat_map(|folder| &folder.sources);
-    files.insert(root.folder.to_owned(), own.collect());
+    files.insert(root.folder.to_owned(), root.sources(configuration));
     let modules: BTreeMap<PathBuf, Module<'_>> =
         files.iter().map(|(folder, all)| (folder.clone(), Module::new(all, &mut problems))).collect();
     let mut waivers: BTreeMap<(FileId, u32), Vec<&Placed>> = BTreeMap::new();

@@ -16,9 +16,6 @@ use std::sync::Arc;
 /// Files that read files that read files; in use are three.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// Steps for the evaluation of one unit, of which a repository may have a thousand.
-const STEPS: u64 = 1_000_000;
-
 /// So many problems of a unit are kept.
 const MAX_PROBLEMS: usize = 100;
 
@@ -35,12 +32,11 @@ pub(super) struct Run<'g> {
 }
 
 impl<'g> Run<'g> {
-    pub(super) fn new(open: Open<'g>) -> Self {
-        let budget = Budget::of(STEPS);
-        Self { open, budget, problems: RefCell::default(), read: RefCell::default() }
+    pub(super) fn new(open: Open<'g>, steps: u64) -> Self {
+        Self { open, budget: Budget::of(steps), problems: RefCell::default(), read: RefCell::default() }
     }
 
-    fn report(&self, kind: ProblemKind, place: Span, message: impl Into<String>) {
+    pub(super) fn report(&self, kind: ProblemKind, place: Span, message: impl Into<String>) {
         let problem = Problem::at(kind, place, message);
         let mut problems = self.problems.borrow_mut();
         if problems.len() < MAX_PROBLEMS && !problems.contains(&problem) {

@@ -9,17 +9,25 @@ mod frame;
 mod functions;
 mod shelf;
 
-use super::configuration::span;
+use super::configuration::{Source, span};
 use crate::gather::Gathered;
-use crate::recognize::Kind;
+use crate::recognize::{Kind, of_name};
 use crate::walk::identity;
 use frame::{Frame, Run};
 use onus_hcl::{Unknown, Val};
 use onus_model::{FileId, Problem, ProblemKind, Span};
+use rustc_hash::FxHashSet;
 use shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
+
+/// Steps for the evaluation of one unit.
+const STEPS_OF_UNIT: u64 = 1_000_000;
+
+/// Steps for all units, since what they give is kept until all is read. A thousand units take about a million.
+const STEPS: u64 = 20_000_000;
 
 /// A folder that Terragrunt would run a module for.
 #[derive(Debug)]
@@ -30,6 +38,8 @@ pub(crate) struct Unit {
     /// Where that is stated.
     pub(crate) place: Span,
     pub(crate) inputs: Inputs,
+    /// The files that Terragrunt would write into it.
+    pub(crate) generated: Vec<Source>,
 }
 
 /// Values for the variables of a unit's module.
@@ -83,6 +93,8 @@ struct Found {
     folder: PathBuf,
     module: Stated,
     inputs: Inputs,
+    /// The names and texts of the files that it generates.
+    generated: Vec<(String, Arc<str>)>,
     problems: Vec<Problem>,
 }
 
@@ -114,49 +126,88 @@ impl Gathered {
         }
         let mut included = BTreeSet::new();
         let shelf = Shelf::new(self);
-        let found: Vec<Found> = paths.iter().filter_map(|path| read(&shelf, path, &mut included)).collect();
+        let mut steps = STEPS;
+        let found: Vec<Found> =
+            paths.iter().filter_map(|path| read(&shelf, path, &mut included, &mut steps)).collect();
         let mut units = Vec::new();
-        for Found { file, folder, module, inputs, mut problems } in found {
+        // What several units include may be wrong for each of them.
+        let mut told: FxHashSet<(String, String)> = FxHashSet::default();
+        for Found { file, folder, module, inputs, generated, mut problems } in found {
             let has_own = self.terraform.folders.get(&folder).is_some_and(|own| !own.sources.is_empty());
             // What others include is for them, unless there is something in the folder itself.
             if included.contains(&file) && !has_own {
                 continue;
             }
-            match module {
-                Stated::Nothing if has_own => {
-                    let place = Span::new(file, 0, 0);
-                    units.push(Unit { module: folder.clone(), folder, place, inputs });
-                }
+            let start = Span::new(file, 0, 0);
+            let found = match module {
+                Stated::Nothing if has_own => Ok((folder.clone(), start)),
                 Stated::Nothing => {
                     let message = "this names no module to run, and there is none in its folder";
-                    let place = Span::new(file, 0, 0);
-                    problems.push(Problem::at(ProblemKind::NotEvaluated, place, message));
+                    Err(Problem::at(ProblemKind::NotEvaluated, start, message))
                 }
-                Stated::At(module, place) => units.push(Unit { module, folder, place, inputs }),
-                Stated::NotThere(problem) => problems.push(problem),
-            }
-            for problem in problems {
-                // What several units include may be wrong for each of them.
-                if !self.parse_problems.iter().any(|(_, known)| *known == problem) {
-                    self.parse_problems.push((file, problem));
+                Stated::At(module, place) => Ok((module, place)),
+                Stated::NotThere(problem) => Err(problem),
+            };
+            match found {
+                Ok((module, place)) => {
+                    let beside = self.files[file.0 as usize].path.clone();
+                    let written =
+                        generated.iter().filter_map(|(name, text)| self.written(&beside, name, text));
+                    let generated = written.collect();
+                    units.push(Unit { folder, module, place, inputs, generated });
                 }
+                Err(problem) => problems.push(problem),
             }
+            let is_new =
+                |problem: &Problem| told.insert((format!("{:?}", problem.place), problem.message.clone()));
+            let problems = problems.into_iter().filter(is_new);
+            self.parse_problems.extend(problems.map(|problem| (file, problem)));
         }
         units
     }
 }
 
-fn read(shelf: &Shelf<'_>, path: &Path, included: &mut BTreeSet<FileId>) -> Option<Found> {
+fn read(shelf: &Shelf<'_>, path: &Path, included: &mut BTreeSet<FileId>, steps: &mut u64) -> Option<Found> {
     let open = |path: &Path| shelf.open(path);
-    let run = Run::new(&open);
+    let granted = STEPS_OF_UNIT.min(*steps);
+    let run = Run::new(&open, granted);
     let config = shelf.open(path)?;
     let (file, folder) = (config.file, config.folder.clone());
     let frame = Frame::of(&run, config, 0);
     included.extend(frame.parents().map(|parent| parent.config.file));
     let inputs = frame.merged();
-    let module = module(&frame);
+    let (module, generated) = (module(&frame), generated(&frame));
     drop(frame);
-    Some(Found { file, folder, module, inputs, problems: run.problems.take() })
+    *steps -= granted - run.budget.left();
+    Some(Found { file, folder, module, inputs, generated, problems: run.problems.take() })
+}
+
+/// The files of configuration that a unit, and what it includes, has Terragrunt write.
+fn generated(frame: &Rc<Frame<'_>>) -> Vec<(String, Arc<str>)> {
+    let mut made: BTreeMap<String, (String, Arc<str>)> = BTreeMap::new();
+    for of in std::iter::once(&**frame).chain(frame.parents()) {
+        for block in of.config.body.get_blocks("generate") {
+            let label = block.labels.first().map_or_else(String::new, |label| label.as_str().to_owned());
+            let value =
+                |name: &str| block.body.get_attribute(name).map(|attribute| of.value(&attribute.value));
+            let (Some(path), Some(contents)) = (value("path"), value("contents")) else { continue };
+            let Some(path) = path.as_str().filter(|path| of_name(path) == Some(Kind::TerraformSource)) else {
+                continue;
+            };
+            // Of two of a name the unit's own counts.
+            if made.contains_key(&label) {
+                continue;
+            }
+            if let Some(unknown) = contents.as_unknown() {
+                let message = format!("what `{path}` would hold is not known: {}", unknown.reason);
+                let place = span(of.config.file, block);
+                of.run.report(ProblemKind::NotEvaluated, place, message);
+            } else if let Some(text) = contents.as_str() {
+                made.insert(label, (path.to_owned(), text.into()));
+            }
+        }
+    }
+    made.into_values().collect()
 }
 
 /// The module that a unit, or else what it includes, names.
