@@ -24,6 +24,20 @@ pub trait Scope {
     fn files(&self) -> Option<&dyn Files> {
         None
     }
+
+    /// The functions that there are beside the language's own.
+    fn functions(&self) -> Option<&dyn Functions> {
+        None
+    }
+}
+
+/// Functions of a tool that has the language, but more functions.
+pub trait Functions {
+    /// What a function gives that is none of the language's own.
+    ///
+    /// # Errors
+    /// Says why it gives nothing, or that there is no such function.
+    fn call(&self, name: &str, arguments: &[Val]) -> Result<Val, String>;
 }
 
 /// Why an expression has no value.
@@ -67,6 +81,11 @@ impl Budget {
     /// A budget of so many steps.
     pub const fn of(steps: u64) -> Self {
         Self { steps: Cell::new(steps), depth: Cell::new(0) }
+    }
+
+    /// The steps that are left.
+    pub const fn left(&self) -> u64 {
+        self.steps.get()
     }
 
     /// Takes steps; false where too few are left.
@@ -315,8 +334,12 @@ impl<'e> Evaluator<'e> {
                 return Ok(Val::unknown(Unknown::new(reason)));
             }
         }
-        let function = functions::find(name)
-            .ok_or_else(|| self.fail(range.clone(), format!("there is no function `{name}`")))?;
+        let function = functions::find(name);
+        let others = self.scope.functions();
+        let no_function = || self.fail(range.clone(), format!("there is no function `{name}`"));
+        if function.is_none() && others.is_none() {
+            return Err(no_function());
+        }
         let mut arguments = Vec::with_capacity(call.args.len());
         for argument in call.args.iter() {
             let value = self.value(argument)?;
@@ -334,8 +357,12 @@ impl<'e> Evaluator<'e> {
         }
         let template = |text: &str, variables: &Val| self.render(text, variables);
         let host = Host { files: self.scope.files(), template: &template };
-        let made =
-            functions::call(function, &arguments, &host).map_err(|why| self.fail(range.clone(), why))?;
+        let made = match (function, others) {
+            (Some(function), _) => functions::call(function, &arguments, &host),
+            (None, Some(others)) => others.call(name, &arguments),
+            (None, None) => return Err(no_function()),
+        };
+        let made = made.map_err(|why| self.fail(range.clone(), why))?;
         if let Some(text) = made.as_str() {
             self.charge(text.len(), range)?;
         } else {

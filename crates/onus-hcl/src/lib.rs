@@ -21,7 +21,7 @@ mod types;
 mod value;
 
 pub use convert::{convert, text_of, truth_of};
-pub use evaluate::{Budget, Evaluator, Failure, MAX_SIZE, Scope, items, written_key};
+pub use evaluate::{Budget, Evaluator, Failure, Functions, MAX_SIZE, Scope, items, written_key};
 pub use functions::{Files, names as function_names};
 pub use json::{from_json, to_json};
 pub use number::Number;

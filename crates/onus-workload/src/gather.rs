@@ -4,7 +4,7 @@ use crate::cdk;
 use crate::cloudformation::{self, Environment, Library, Notation};
 use crate::load;
 use crate::recognize::{Kind, of_name, recognize};
-use crate::terraform::source::Configuration;
+use crate::terraform::source::{Configuration, Unit};
 use crate::walk::{self, Candidate, Source, identity};
 use onus_model::{FileId, Problem, ProblemKind, SourceFile};
 use rayon::prelude::*;
@@ -27,6 +27,8 @@ pub(crate) struct Gathered {
     pub(crate) problems: Vec<Problem>,
     /// The folders with Terraform source, parsed.
     pub(crate) terraform: Configuration,
+    /// The folders that Terragrunt runs modules for.
+    pub(crate) units: Vec<Unit>,
     /// Modules that Terraform has fetched, by root and the names of the calls that lead to them.
     pub(crate) fetched: BTreeMap<(PathBuf, String), PathBuf>,
     paths: Vec<Option<PathBuf>>,
@@ -81,7 +83,6 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
     };
     let skipped = |message: &str| Problem::with_path(ProblemKind::Skipped, name.as_str(), message);
     match of_name(&name).unwrap_or_else(|| recognize(&text)) {
-        Kind::TerraformOther => Err(other_terraform(&name)),
         Kind::Other if likely => Err(skipped("this is neither a template nor a plan")),
         Kind::Companion if named => Err(skipped("this belongs to templates, but holds no resources")),
         Kind::Other | Kind::Companion => Ok(None),
@@ -94,13 +95,6 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
             Ok(Some(Loaded { file, kind, path }))
         }
     }
-}
-
-/// What is said of a Terragrunt configuration.
-fn other_terraform(name: &str) -> Problem {
-    let message =
-        "this is a Terragrunt configuration: what it gives to variables is not read, so they are unknown";
-    Problem::with_path(ProblemKind::NotEvaluated, name, message)
 }
 
 impl Gathered {
@@ -164,6 +158,24 @@ impl Gathered {
                 if !self.problems.contains(&problem) {
                     self.problems.push(problem);
                 }
+                None
+            }
+        }
+    }
+
+    /// The file at a path, loaded as of a kind if it is not there yet.
+    pub(crate) fn file_as(&mut self, path: &Path, kind: Kind) -> Option<FileId> {
+        if let Some(id) = self.known.get(&identity(path)) {
+            return Some(*id);
+        }
+        let name = walk::name(path);
+        match load::file(path, &name) {
+            Ok(text) => {
+                let file = SourceFile::new(name, text);
+                Some(self.add(Loaded { file, kind, path: Some(path.to_owned()) }))
+            }
+            Err(problem) => {
+                self.problems.push(problem);
                 None
             }
         }

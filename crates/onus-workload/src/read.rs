@@ -4,7 +4,7 @@ use crate::cloudformation::{self, Environment, Library, Sources};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
 use crate::terraform::join::join;
-use crate::terraform::source::{self, Surroundings};
+use crate::terraform::source::{self, Root, Surroundings};
 use crate::terraform::{self, Dictionary, Given};
 use crate::{parameter_files, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
@@ -153,24 +153,22 @@ fn read_terraform(
         account: options.account.as_deref(),
         dictionary: options.terraform,
     };
-    let first =
-        |root: &PathBuf| gathered.terraform.folders.get(root)?.sources.first().map(|source| source.file);
+    let first = |root: &Root<'_>| {
+        gathered.terraform.folders.get(root.folder)?.sources.first().map(|source| source.file)
+    };
     let planned: BTreeMap<FileId, PathBuf> = gathered.plans().into_iter().collect();
     readings.par_iter_mut().for_each(|(file, reading, _)| {
         let variables = std::mem::take(&mut reading.variables);
-        let root = planned.get(file).filter(|_| !reading.resources.is_empty());
+        let folder = planned.get(file).filter(|_| !reading.resources.is_empty());
+        let root = folder.map(|folder| gathered.terraform_root(folder));
         if let Some(root) = root.filter(|root| first(root).is_some()) {
-            let source = source::read(
-                &gathered.terraform,
-                root,
-                &Surroundings { planned: &variables, ..surroundings },
-            );
-            join(reading, source);
+            let surroundings = Surroundings { planned: &variables, ..surroundings };
+            join(reading, source::read(&gathered.terraform, root, &surroundings));
         }
     });
     let roots = gathered.terraform_roots();
     let read = roots.par_iter().filter_map(|root| {
-        Some((first(root)?, source::read(&gathered.terraform, root, &surroundings), Vec::new()))
+        Some((first(root)?, source::read(&gathered.terraform, *root, &surroundings), Vec::new()))
     });
     readings.extend(read.collect::<Vec<_>>());
 }

@@ -15,8 +15,8 @@ pub(crate) enum Kind {
     TerraformSource,
     /// Values of Terraform's variables, of a file that it loads by itself.
     TerraformValues,
-    /// Terraform's language in some other form than is read.
-    TerraformOther,
+    /// What Terragrunt does in a folder.
+    Terragrunt,
     /// The manifest of a CDK cloud assembly.
     CdkManifest,
     /// Something that belongs to templates but holds no resources.
@@ -38,7 +38,7 @@ pub(crate) fn of_name(name: &str) -> Option<Kind> {
         // Terraform loads no others by itself.
         Some(Kind::Companion)
     } else if name == "terragrunt.hcl" {
-        Some(Kind::TerraformOther)
+        Some(Kind::Terragrunt)
     } else {
         None
     }

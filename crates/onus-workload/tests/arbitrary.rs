@@ -19,6 +19,40 @@ fn read_source(name: &str, bytes: Vec<u8>) -> Workload {
     read(&[Input::Bytes { name: name.to_owned(), bytes }], &Options::default())
 }
 
+const TERRAGRUNT: &str = r#"
+include "root" {
+  path           = find_in_parent_folders("root.hcl")
+  expose         = true
+  merge_strategy = "deep"
+}
+terraform { source = "${get_terragrunt_dir()}/../m//." }
+locals {
+  other = read_terragrunt_config("../root.hcl", { locals = {} })
+  names = { for k, v in local.other.inputs : k => "${v}-${path_relative_to_include()}" }
+}
+generate "p" {
+  path     = "p.tf"
+  contents = "provider \"aws\" { region = \"${include.root.locals.region}\" }"
+}
+inputs = merge(local.names, { tags = { a = dependency.x.outputs.y, b = [run_cmd("x")] } })
+"#;
+
+/// A unit of Terragrunt's, among the files that it names.
+fn read_unit(folder: &std::path::Path, bytes: &[u8]) -> Workload {
+    for (name, bytes) in [
+        (
+            "m/main.tf",
+            b"variable \"name\" {}\nresource \"aws_s3_bucket\" \"b\" { bucket = var.name }".as_slice(),
+        ),
+        ("root.hcl", b"locals { region = \"eu-west-1\" }\ninputs = { name = local.region }"),
+        ("u/terragrunt.hcl", bytes),
+    ] {
+        std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
+        std::fs::write(folder.join(name), bytes).unwrap();
+    }
+    read(&[Input::Path(folder.to_owned())], &Options::default())
+}
+
 fn read_bytes(bytes: Vec<u8>) -> Workload {
     read(&[Input::Bytes { name: "t".to_owned(), bytes }], &Options::default())
 }
@@ -97,6 +131,14 @@ proptest! {
     }
 
     #[test]
+    fn mutated_units(bytes in mutated(TERRAGRUNT)) {
+        let folder = tempfile::tempdir().unwrap();
+        let first = read_unit(folder.path(), &bytes);
+        check_spans(&first);
+        prop_assert_eq!(render(&first), render(&read_unit(folder.path(), &bytes)));
+    }
+
+    #[test]
     fn strings_of_any_letters_in_source(text in any::<String>(), part in "[$%{}~\\\\\"a-c. \n]{0,12}") {
         for text in [text.clone(), part.clone(), format!("{text}${{x}}{part}")] {
             let quoted = serde_json::to_string(&text).unwrap();
@@ -105,6 +147,15 @@ proptest! {
             check_spans(&read_source("t.tf", format!("locals {{\n  a = {quoted}{text}").into_bytes()));
         }
     }
+}
+
+#[test]
+fn the_unit_is_read_without_a_problem() {
+    let folder = tempfile::tempdir().unwrap();
+    let workload = read_unit(folder.path(), TERRAGRUNT.as_bytes());
+    let errors: Vec<_> = workload.problems.iter().filter(|problem| problem.kind.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(workload.resources.len(), 1);
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub(super) const MAX_SOURCE: usize = 16 * 1024 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Configuration {
     pub(crate) folders: BTreeMap<PathBuf, Folder>,
+    /// The folders in which a plan lies.
+    pub(crate) planned: BTreeSet<PathBuf>,
 }
 
 /// A folder: the files of a module.
@@ -25,8 +27,6 @@ pub(crate) struct Folder {
     pub(crate) values: Vec<Source>,
     /// Whether another folder calls it as a module.
     pub(crate) is_called: bool,
-    /// Whether a plan of it lies in it.
-    pub(crate) has_plan: bool,
 }
 
 impl Folder {
@@ -43,11 +43,6 @@ impl Folder {
                 });
             }
         }
-    }
-
-    /// All its files.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter().chain(&self.values)
     }
 }
 
@@ -136,11 +131,11 @@ pub(crate) struct Module<'c> {
 }
 
 impl<'c> Module<'c> {
-    /// Puts together what the files of a folder declare.
-    pub(crate) fn new(folder: &'c Folder, problems: &mut Vec<Problem>) -> Self {
+    /// Puts together what the files of a module declare.
+    pub(crate) fn new(sources: &[&'c Source], problems: &mut Vec<Problem>) -> Self {
         let mut module = Self::default();
-        let names: BTreeSet<&str> = folder.sources.iter().map(|source| source.name.as_str()).collect();
-        for source in &folder.sources {
+        let names: BTreeSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+        for source in sources {
             // OpenTofu's file stands for Terraform's of the same name.
             let shadowed = [(".tf", ".tofu"), (".tf.json", ".tofu.json")].iter().any(|(ending, tofus)| {
                 let stem = source.name.strip_suffix(ending);
@@ -150,7 +145,7 @@ impl<'c> Module<'c> {
                 source.body.blocks().for_each(|block| module.declare(source.file, block, problems));
             }
         }
-        for source in folder.sources.iter().filter(|source| is_override(&source.name)) {
+        for source in sources.iter().filter(|source| is_override(&source.name)) {
             source.body.blocks().for_each(|block| module.change(source.file, block, problems));
         }
         module

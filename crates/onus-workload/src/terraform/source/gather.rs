@@ -3,7 +3,7 @@
 use super::configuration::{Source, local_calls, parse};
 use super::json::{self, Content, Translation};
 use super::secrets::mask;
-use super::{reached, suppress};
+use super::{Root, reached, suppress};
 use crate::gather::Gathered;
 use crate::load;
 use crate::recognize::{Kind, of_name};
@@ -29,18 +29,27 @@ impl Gathered {
         let wanted: Vec<FileId> =
             (0..self.files.len() as u32).map(FileId).filter(|file| self.is_source(*file)).collect();
         self.parse_all(wanted);
-        for (plan, folder) in self.plans() {
-            // The source beside a plan says where what the plan holds is written.
-            if !self.terraform.folders.contains_key(&folder) && self.path(plan).is_some() {
-                self.open_folder(&folder);
-            }
-            if let Some(folder) = self.terraform.folders.get_mut(&folder) {
-                folder.has_plan = true;
+        for file in (0..self.files.len() as u32).map(FileId) {
+            let Some(folder) = self.folder_of(file) else { continue };
+            match self.kinds[file.0 as usize] {
+                Kind::TerraformJson => {
+                    // The source beside a plan says where what the plan holds is written.
+                    if !self.terraform.folders.contains_key(&folder) && self.path(file).is_some() {
+                        self.open_folder(&folder);
+                    }
+                    self.terraform.planned.insert(folder);
+                }
+                // Its module may lie beside it.
+                Kind::Terragrunt => {
+                    self.terraform.folders.entry(folder).or_default();
+                }
+                _ => {}
             }
         }
         let mut open: VecDeque<PathBuf> = self.terraform.folders.keys().cloned().collect();
         // A module is all files of its folder, whichever of them were named or found.
         open.iter().for_each(|folder| self.open_folder(folder));
+        self.open_units(&mut open);
         self.list_fetched(&mut open);
         let mut seen: BTreeSet<PathBuf> = open.iter().cloned().collect();
         let mut called = 0;
@@ -69,27 +78,37 @@ impl Gathered {
         }
     }
 
-    /// The folders to be read on their own: those that nothing calls, and of which there is no plan; of a circle the first.
-    pub(crate) fn terraform_roots(&self) -> Vec<PathBuf> {
+    /// The modules to be read on their own: those that Terragrunt runs, those that nothing calls, and of a circle the first;
+    /// but none of which there is a plan.
+    pub(crate) fn terraform_roots(&self) -> Vec<Root<'_>> {
         let folders = || self.terraform.folders.iter().filter(|(_, folder)| !folder.sources.is_empty());
         let reach = |path: &Path| reached(&self.terraform, path, &self.fetched);
+        let has_plan = |folder: &Path| self.terraform.planned.contains(folder);
         let mut roots = Vec::new();
         let mut covered: BTreeSet<PathBuf> = BTreeSet::new();
-        for (path, folder) in folders() {
-            if folder.has_plan {
+        for unit in &self.units {
+            covered.extend(reach(&unit.module));
+            covered.insert(unit.folder.clone());
+            if !has_plan(&unit.folder) {
+                roots.push(Root { folder: &unit.module, unit: Some(unit) });
+            }
+        }
+        let of_units = covered.clone();
+        for (path, folder) in folders().filter(|(path, _)| !of_units.contains(*path)) {
+            if has_plan(path) {
                 covered.extend(reach(path));
             } else if !folder.is_called {
                 covered.extend(reach(path));
-                roots.push(path.clone());
+                roots.push(Root { folder: path, unit: None });
             }
         }
         for (path, _) in folders() {
             if !covered.contains(path) {
                 covered.extend(reach(path));
-                roots.push(path.clone());
+                roots.push(Root { folder: path, unit: None });
             }
         }
-        roots.sort();
+        roots.sort_by_key(|root| (root.folder, root.unit.map(|unit| &unit.folder)));
         roots
     }
 
@@ -98,6 +117,32 @@ impl Gathered {
         let files = (0..self.files.len() as u32).map(FileId);
         let plans = files.filter(|file| self.kinds[file.0 as usize] == Kind::TerraformJson);
         plans.filter_map(|file| Some((file, self.folder_of(file)?))).collect()
+    }
+
+    /// The root module of a folder, with what Terragrunt gives to it there.
+    pub(crate) fn terraform_root<'g>(&'g self, folder: &'g Path) -> Root<'g> {
+        match self.units.iter().find(|unit| unit.folder == folder) {
+            Some(unit) => Root { folder: &unit.module, unit: Some(unit) },
+            None => Root { folder, unit: None },
+        }
+    }
+
+    /// Finds what Terragrunt would run, and opens the modules that it would run there.
+    fn open_units(&mut self, open: &mut VecDeque<PathBuf>) {
+        let units = self.find_units();
+        for unit in &units {
+            if !self.terraform.folders.contains_key(&unit.module) {
+                self.open_folder(&unit.module);
+                open.push_back(unit.module.clone());
+            }
+            let module = self.terraform.folders.get(&unit.module);
+            if module.is_none_or(|module| module.sources.is_empty()) {
+                let message = "there is no Terraform source in the folder that this names";
+                let problem = Problem::at(ProblemKind::Invalid, unit.place, message);
+                self.parse_problems.push((unit.place.file, problem));
+            }
+        }
+        self.units = units;
     }
 
     fn is_source(&self, file: FileId) -> bool {
@@ -167,6 +212,30 @@ impl Gathered {
         Ok(Source { file, name, body: body?, waivers: Vec::new(), places })
     }
 
+    /// A file that is not there yet, and is to be written beside another; none where it has no bearing on what there is.
+    pub(super) fn written(&mut self, beside: &str, name: &str, text: &str) -> Option<Source> {
+        let folder = beside.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+        let mut made = SourceFile::new(format!("{folder}{name}"), text);
+        let file = FileId(self.files.len() as u32);
+        let Parsed { body, json } = parse_as(file, &made, Content::Configuration);
+        let only_settings = |body: &Body| body.blocks().all(|block| block.ident.as_str() == "terraform");
+        if body.as_ref().is_ok_and(only_settings) {
+            return None;
+        }
+        mask(&mut made, &body, json.as_ref());
+        self.keep(made, Kind::TerraformSource);
+        match body {
+            Ok(body) => {
+                let places = json.map(|json| json.places);
+                Some(Source { file, name: name.to_owned(), body, waivers: Vec::new(), places })
+            }
+            Err(problem) => {
+                self.parse_problems.push((file, problem));
+                None
+            }
+        }
+    }
+
     /// Loads and parses what is in a folder and not loaded yet.
     fn open_folder(&mut self, folder: &Path) {
         let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -177,11 +246,12 @@ impl Gathered {
             let name = walk::name(&path);
             let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
             let kind = of_name(&name).filter(|_| !hidden && path.is_file());
-            if !matches!(kind, Some(Kind::TerraformSource | Kind::TerraformValues)) {
+            if !matches!(kind, Some(Kind::TerraformSource | Kind::TerraformValues | Kind::Terragrunt)) {
                 continue;
             }
             let known = self.files.len();
-            added.extend(self.file_at(&path).filter(|file| file.0 as usize >= known));
+            added
+                .extend(self.file_at(&path).filter(|file| file.0 as usize >= known && self.is_source(*file)));
         }
         self.parse_all(added);
     }

@@ -1,6 +1,7 @@
 //! Terraform source, read as Terraform would.
 //!
-//! `configuration` holds the parsed files of each folder and what they declare (`json` those in the JSON syntax), `running` a module as it runs: names to
+//! `configuration` holds the parsed files of each folder and what they declare (`json` those in the JSON syntax), `terragrunt` what
+//! Terragrunt would run and give to it, `running` a module as it runs: names to
 //! values, blocks to instances. Each instance of a resource is then lowered by the rules that plans are lowered by.
 //! Nothing is fetched, and no provider is asked: what only they know is unknown, with the reason.
 
@@ -12,10 +13,12 @@ mod policy;
 mod running;
 mod secrets;
 mod suppress;
+mod terragrunt;
 mod values;
 mod variables;
 
 pub(crate) use configuration::{Configuration, Source};
+pub(crate) use terragrunt::Unit;
 pub use variables::{Given, Settings};
 
 use super::Dictionary;
@@ -75,23 +78,52 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) dictionary: Dictionary<'s>,
 }
 
+/// A module that is run by itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Root<'c> {
+    pub(crate) folder: &'c Path,
+    /// Where Terragrunt runs it: what that gives to it.
+    pub(crate) unit: Option<&'c Unit>,
+}
+
+impl<'c> Root<'c> {
+    /// The folders whose files it is made of: its own, and what Terragrunt lays beside that.
+    fn folders(self, configuration: &'c Configuration) -> impl Iterator<Item = &'c Folder> {
+        let beside = self.unit.map(|unit| &*unit.folder).filter(|folder| *folder != self.folder);
+        [Some(self.folder), beside]
+            .into_iter()
+            .flatten()
+            .filter_map(|folder| configuration.folders.get(folder))
+    }
+
+    /// Its files; what Terragrunt writes stands for a file of the same name.
+    fn sources(self, configuration: &'c Configuration) -> Vec<&'c Source> {
+        let written = self.unit.map(|unit| unit.generated.as_slice()).unwrap_or_default();
+        let is_kept = |source: &&Source| written.iter().all(|other| other.name != source.name);
+        let own = self.folders(configuration).flat_map(|folder| &folder.sources).filter(is_kept);
+        own.chain(written).collect()
+    }
+}
+
 /// Reads a root module with all that it calls.
-pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Surroundings<'_>) -> Reading {
+pub(crate) fn read(
+    configuration: &Configuration,
+    root: Root<'_>,
+    surroundings: &Surroundings<'_>,
+) -> Reading {
     let Surroundings { settings, planned, given, fetched, account, dictionary } = surroundings;
     let mut problems = Vec::new();
-    let mut modules = BTreeMap::new();
-    for folder in reached(configuration, root, fetched) {
+    let mut files: BTreeMap<PathBuf, Vec<&Source>> = BTreeMap::new();
+    for folder in reached(configuration, root.folder, fetched) {
         if let Some(found) = configuration.folders.get(&folder) {
-            modules.insert(folder, Module::new(found, &mut problems));
+            files.insert(folder, found.sources.iter().collect());
         }
     }
-    let Some(folder) = configuration.folders.get(root) else { return Reading::default() };
+    files.insert(root.folder.to_owned(), root.sources(configuration));
+    let modules: BTreeMap<PathBuf, Module<'_>> =
+        files.iter().map(|(folder, all)| (folder.clone(), Module::new(all, &mut problems))).collect();
     let mut waivers: BTreeMap<(FileId, u32), Vec<&Placed>> = BTreeMap::new();
-    for source in modules
-        .keys()
-        .filter_map(|folder| configuration.folders.get(folder))
-        .flat_map(|folder| &folder.sources)
-    {
+    for source in files.values().flatten() {
         for placed in &source.waivers {
             waivers.entry((source.file, placed.block)).or_default().push(placed);
         }
@@ -103,20 +135,21 @@ pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Su
         budget: Budget::default(),
         instances_left: Cell::new(MAX_RESOURCES),
         problems: RefCell::new(problems),
-        workspace: settings.workspace.clone().unwrap_or_else(|| chosen_workspace(root)),
+        workspace: settings.workspace.clone().unwrap_or_else(|| chosen_workspace(root.folder)),
         account: account.map(str::to_owned),
     };
-    let variables = Variables::new(folder, settings, given, planned);
+    let values: Vec<&Source> = root.folders(configuration).flat_map(|folder| &folder.values).collect();
+    let variables = Variables::new(root.unit, &values, settings, given, planned);
     static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
     let mappings = dictionary.mappings.unwrap_or(&NONE);
     let mut collector = Collector::new(0, mappings, dictionary.names, Vec::new());
-    if let Some(running) = Running::root(&world, root.to_owned(), &variables) {
+    if let Some(running) = Running::root(&world, root.folder.to_owned(), &variables) {
         collect(&running, &mut collector);
     }
     let mut reading = collector.finish();
     reading.problems.extend(world.problems.take());
-    let read = modules.keys().filter_map(|folder| configuration.folders.get(folder));
-    json::restore(&mut reading, read.flat_map(Folder::files).chain(given.values()));
+    let sources = files.values().flatten().copied().chain(values);
+    json::restore(&mut reading, sources.chain(given.values()));
     reading
 }
 

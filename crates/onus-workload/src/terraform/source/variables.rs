@@ -1,8 +1,9 @@
 //! The values of a root module's variables: from the environment, from files, and as they were given.
 
-use super::configuration::{Folder, Source, span};
+use super::configuration::{Source, span};
+use super::terragrunt::Unit;
 use hcl_edit::expr::Expression;
-use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val, from_json};
+use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val, from_json, to_json};
 use onus_model::FileId;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,11 +33,15 @@ pub enum Given {
 pub(crate) struct Variables {
     /// Later ones count over earlier ones.
     values: BTreeMap<String, Stated>,
+    /// Why there may be more of them than these.
+    rest: Option<Unknown>,
 }
 
 #[derive(Debug)]
 enum Stated {
     Value(Val),
+    /// What a tool hands over through the environment: JSON for a variable that takes a text.
+    Handed(Val),
     /// As on a command line: as it is for a string, an expression for anything else.
     Text(String),
 }
@@ -44,16 +49,21 @@ enum Stated {
 impl Variables {
     /// The values that Terraform would take, the later over the earlier.
     pub(super) fn new(
-        folder: &Folder,
+        unit: Option<&Unit>,
+        loaded: &[&Source],
         settings: &Settings,
         given: &BTreeMap<PathBuf, Source>,
         planned: &BTreeMap<String, Box<str>>,
     ) -> Self {
-        let mut variables = Self::default();
+        let mut variables = Self { rest: unit.and_then(|unit| unit.inputs.rest.clone()), ..Self::default() };
+        // Terragrunt leaves alone what is set in the environment already.
+        for (name, value) in unit.iter().flat_map(|unit| &unit.inputs.values) {
+            variables.values.insert(name.clone(), Stated::Handed(value.clone()));
+        }
         for (name, text) in &settings.environment {
             variables.values.insert(name.clone(), Stated::Text(text.clone()));
         }
-        folder.values.iter().for_each(|source| variables.read(source));
+        loaded.iter().for_each(|source| variables.read(source));
         for one in &settings.variables {
             match one {
                 Given::Value(name, text) => {
@@ -76,8 +86,19 @@ impl Variables {
 
     /// The value of a variable, of which the type is known.
     pub(super) fn value(&self, name: &str, kind: &Type) -> Option<Val> {
-        match self.values.get(name)? {
+        let Some(stated) = self.values.get(name) else {
+            return self.rest.clone().map(Val::unknown);
+        };
+        match stated {
             Stated::Value(value) => Some(value.clone()),
+            Stated::Handed(value) => Some(match (kind, value.elements(), value.entries()) {
+                (Type::String, None, None) => value.clone(),
+                (Type::String, ..) if !value.has_unknown() => {
+                    let text = to_json(value).unwrap_or_default();
+                    Val::string(text).at(value.span).marked(value.has_sensitive())
+                }
+                _ => value.clone(),
+            }),
             Stated::Text(text) => Some(match kind {
                 Type::String | Type::Any | Type::Bool | Type::Number => Val::string(text.as_str()),
                 _ => match text.parse::<Expression>() {

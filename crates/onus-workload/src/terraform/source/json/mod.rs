@@ -2,13 +2,15 @@
 //!
 //! Spans of `hcl-edit`'s syntax cannot be set, so what is read of the written text has places in that. `places` knows which
 //! bytes of the JSON each piece was written from; when all is read, [`restore`] puts the places of the JSON there instead.
-//! `blocks` says where blocks stand and how the strings of arguments are read, `text` writes a string's letters.
+//! `blocks` says where blocks stand and how the strings of arguments are read; `translate` writes it all, `strings` its strings,
+//! of which `text` has the letters.
 //!
 //! The syntax: <https://developer.hashicorp.com/terraform/language/syntax/json>.
 
 mod blocks;
 mod places;
 mod secrets;
+mod strings;
 mod text;
 mod translate;
 

@@ -2,7 +2,7 @@
 
 use super::Running;
 use onus_hcl::Files;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file that a function reads has at most this size.
 const MAX_FUNCTION_FILE: u64 = 4 * 1024 * 1024;
@@ -10,21 +10,47 @@ const MAX_FUNCTION_FILE: u64 = 4 * 1024 * 1024;
 /// A folder that a function lists has at most this many files.
 const MAX_LISTED: usize = 10_000;
 
+/// Two folders within which functions read files; paths start from the first.
+pub(in crate::terraform::source) struct Tree<'p> {
+    pub(in crate::terraform::source) base: &'p Path,
+    pub(in crate::terraform::source) other: &'p Path,
+}
+
 impl Running<'_> {
-    /// The place of a file that a function names, where it is within the root module's tree or this module's.
+    /// That of the root module, and this module's: `path.module` is relative to the root, and so is every path.
+    fn tree(&self) -> Tree<'_> {
+        Tree { base: &self.root, other: &self.folder }
+    }
+}
+
+impl Files for Running<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.tree().read(path)
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, String> {
+        self.tree().exists(path)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, String> {
+        self.tree().list(folder)
+    }
+}
+
+impl Tree<'_> {
+    /// The place of a file that a function names, where it is within the tree.
     fn place(&self, path: &str) -> Result<PathBuf, String> {
         let given = PathBuf::from(path);
-        // `path.module` is relative to the root, and so is every path.
-        let full = if given.is_absolute() { given } else { self.root.join(given) };
+        let full = if given.is_absolute() { given } else { self.base.join(given) };
         let full = full.canonicalize().map_err(|_| format!("there is no file `{path}`"))?;
-        if full.starts_with(&self.root) || full.starts_with(&self.folder) {
+        if full.starts_with(self.base) || full.starts_with(self.other) {
             return Ok(full);
         }
         Err(format!("`{path}` is outside the module's folder, and is not read"))
     }
 }
 
-impl Files for Running<'_> {
+impl Files for Tree<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let place = self.place(path)?;
         let size = place.metadata().map_err(|error| error.to_string())?;

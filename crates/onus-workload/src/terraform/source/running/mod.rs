@@ -8,6 +8,7 @@ mod providers;
 
 pub(super) use body::is_meta;
 pub(super) use expansion::Each;
+pub(super) use files::Tree;
 
 use super::configuration::{Declared, Module, span};
 use super::{Variables, World, policy};
