@@ -83,7 +83,7 @@ impl Made {
         for byte in path.bytes() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        (hash >> 32) % 3 != 0
+        !(hash >> 32).is_multiple_of(3)
     }
 
     fn body(&self, body: &mut Body, schema: &Json, fields: &[Field], depth: usize, path: &str) {
