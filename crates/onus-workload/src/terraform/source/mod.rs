@@ -4,8 +4,10 @@
 //! values, blocks to instances. Each instance of a resource is then lowered by the rules that plans are lowered by.
 //! Nothing is fetched, and no provider is asked: what only they know is unknown, with the reason.
 
+mod circles;
 mod configuration;
 mod gather;
+mod names;
 mod policy;
 mod running;
 mod secrets;
@@ -24,6 +26,7 @@ use configuration::{Declared, Module, local_calls};
 use onus_hcl::{Budget, Val};
 use onus_model::{FileId, Map, Mappings, Problem, Reference, Span};
 use running::{Each, Running};
+use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -91,6 +94,9 @@ pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Su
             waivers.entry((source.file, placed.block)).or_default().push(placed);
         }
     }
+    let used: FxHashMap<PathBuf, Vec<names::Used>> =
+        modules.iter().map(|(folder, module)| (folder.clone(), names::of(module, &mut problems))).collect();
+    problems.truncate(MAX_PROBLEMS);
     let world = World {
         waivers,
         modules: &modules,
@@ -102,12 +108,15 @@ pub(crate) fn read(configuration: &Configuration, root: &Path, surroundings: &Su
         account: account.map(str::to_owned),
     };
     let variables = Variables::new(folder, settings, given);
+    variables.problems.iter().for_each(|problem| world.report(problem.clone()));
     static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
     let mappings = dictionary.mappings.unwrap_or(&NONE);
     let mut collector = Collector::new(0, mappings, dictionary.names, Vec::new());
     if let Some(running) = Running::root(&world, root.to_owned(), &variables) {
         collect(&running, &mut collector);
+        running.complete();
     }
+    circles::report(&world, root, &used);
     let mut reading = collector.finish();
     reading.problems.extend(world.problems.take());
     reading
@@ -160,7 +169,10 @@ fn collect(running: &Rc<Running<'_>>, collector: &mut Collector<'_>) {
                 let own = waivers.filter_map(|waiver| waiver.of(Some(address.as_str().into()), placed.span));
                 collector.reading.suppressions.extend(own);
             }
-            collector.add(&Written { running, declared, each, address, attributes: OnceCell::new() });
+            let written = Written { running, declared, each, address, attributes: OnceCell::new() };
+            collector.add(&written);
+            // What is wrong in it is so whether or not its type is read.
+            written.all();
         }
     }
     for name in running.module.calls.keys() {

@@ -1,9 +1,10 @@
 //! The values of a root module's variables: from the environment, from files, and as they were given.
 
 use super::configuration::{Folder, Source, span};
+use super::names::calls;
 use hcl_edit::expr::Expression;
-use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val};
-use onus_model::FileId;
+use onus_hcl::{Budget, Evaluator, Scope, Type, Val};
+use onus_model::{FileId, Problem, ProblemKind};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -32,11 +33,12 @@ pub enum Given {
 pub(crate) struct Variables {
     /// Later ones count over earlier ones.
     values: BTreeMap<String, Stated>,
+    pub(super) problems: Vec<Problem>,
 }
 
 #[derive(Debug)]
 enum Stated {
-    Value(Val),
+    Value(Result<Val, String>),
     /// As on a command line: as it is for a string, an expression for anything else.
     Text(String),
 }
@@ -64,40 +66,46 @@ impl Variables {
         variables
     }
 
-    /// The value of a variable, of which the type is known.
-    pub(super) fn value(&self, name: &str, kind: &Type) -> Option<Val> {
-        match self.values.get(name)? {
-            Stated::Value(value) => Some(value.clone()),
-            Stated::Text(text) => Some(match kind {
-                Type::String | Type::Any | Type::Bool | Type::Number => Val::string(text.as_str()),
-                _ => match text.parse::<Expression>() {
-                    Ok(expression) => constant(&expression, None),
-                    Err(_) => {
-                        Val::unknown(Unknown::new(format!("the value given for `{name}` is no expression")))
-                    }
-                },
-            }),
-        }
+    /// The value of a variable, whose type may be stated; the error says what is wrong with the value.
+    pub(super) fn value(&self, name: &str, kind: Option<&Type>) -> Option<Result<Val, String>> {
+        let stated = self.values.get(name)?;
+        let made = match (stated, kind) {
+            (Stated::Value(value), _) => value.clone(),
+            (Stated::Text(text), None | Some(Type::String | Type::Bool | Type::Number)) => {
+                Ok(Val::string(text.as_str()))
+            }
+            (Stated::Text(text), Some(_)) => match text.parse::<Expression>() {
+                Ok(expression) => constant(&expression, None),
+                Err(_) => Err("it is no expression".to_owned()),
+            },
+        };
+        Some(made.map_err(|why| format!("the value given for `{name}` is not one: {why}")))
     }
 
     fn read(&mut self, source: &Source) {
+        for block in source.body.blocks() {
+            let message = "a file with values of variables has no blocks";
+            self.problems.push(Problem::at(ProblemKind::Invalid, span(source.file, block), message));
+        }
         for attribute in source.body.attributes() {
-            let value = constant(&attribute.value, Some(source.file));
             let place = span(source.file, &attribute.value);
-            self.values.insert(attribute.key.as_str().to_owned(), Stated::Value(value.at(Some(place))));
+            let value = constant(&attribute.value, Some(source.file)).map(|value| value.at(Some(place)));
+            self.values.insert(attribute.key.as_str().to_owned(), Stated::Value(value));
         }
     }
 }
 
-/// A value that may refer to nothing.
-fn constant(expression: &Expression, file: Option<FileId>) -> Val {
+/// A value that may refer to nothing, and call nothing; the error says why it is none.
+fn constant(expression: &Expression, file: Option<FileId>) -> Result<Val, String> {
     struct Nothing;
     impl Scope for Nothing {
         fn name(&self, _: &str, _: &[&str]) -> Option<(Val, usize)> {
             None
         }
     }
+    if calls(expression) {
+        return Err("functions may not be called here".to_owned());
+    }
     let budget = Budget::default();
-    let made = Evaluator::new(&Nothing, file, &budget).value(expression);
-    made.unwrap_or_else(|failure| Val::unknown(Unknown::new(failure.message)))
+    Evaluator::new(&Nothing, file, &budget).value(expression).map_err(|failure| failure.message)
 }
