@@ -290,8 +290,9 @@ impl<'e> Evaluator<'e> {
         let taken = self.value(taken)?;
         // Both branches are of one type: where the other is text, a number is text too. One that fails has no type.
         let Ok(other) = self.value(other) else { return Ok(taken.marked(condition.sensitive)) };
-        let kind = self.one_type(conditional, [&taken, &other].into_iter())?;
         self.weigh(&taken, conditional.span())?;
+        self.weigh(&other, conditional.span())?;
+        let kind = self.one_type(conditional, [&taken, &other].into_iter())?;
         let made = convert(&taken, &kind).map_err(|why| self.fail(conditional.span(), why))?;
         Ok(made.marked(condition.sensitive || other.sensitive))
     }

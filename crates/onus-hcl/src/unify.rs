@@ -6,12 +6,12 @@
 use crate::convert::convert;
 use crate::types::Attribute;
 use crate::{Data, Type, Val};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The type of a value. Of null, and of what is in an empty collection, any.
 pub(crate) fn type_of(value: &Val) -> Type {
-    let each = |all: &[Val]| all.iter().map(type_of).collect::<Vec<_>>();
     let one = |types: Vec<Type>| Box::new(common(&types).unwrap_or(Type::Any));
     match &value.data {
         Data::Unknown(unknown) => unknown.kind.clone(),
@@ -19,15 +19,30 @@ pub(crate) fn type_of(value: &Val) -> Type {
         Data::Bool(_) => Type::Bool,
         Data::Number(_) => Type::Number,
         Data::String(_) => Type::String,
-        Data::Tuple(all) => Type::Tuple(each(all)),
-        Data::List(all) => Type::List(one(each(all))),
-        Data::Set(all) => Type::Set(one(each(all))),
-        Data::Map(all) => Type::Map(one(all.values().map(type_of).collect())),
+        Data::Tuple(all) => Type::Tuple(all.iter().map(type_of).collect()),
+        Data::List(all) => Type::List(one(distinct(all.iter()))),
+        Data::Set(all) => Type::Set(one(distinct(all.iter()))),
+        Data::Map(all) => Type::Map(one(distinct(all.values()))),
         Data::Object(all) => {
             Type::Object(all.iter().map(|(name, value)| (name.clone(), required(type_of(value)))).collect())
         }
     }
 }
+
+/// The types of some values, each once unless there are many.
+fn distinct<'v>(values: impl Iterator<Item = &'v Val>) -> Vec<Type> {
+    let mut found: Vec<Type> = Vec::new();
+    for value in values {
+        let kind = type_of(value);
+        if found.len() > MANY || !found.contains(&kind) {
+            found.push(kind);
+        }
+    }
+    found
+}
+
+/// So many types are told apart; of more, some may stand twice.
+const MANY: usize = 16;
 
 const fn required(kind: Type) -> Attribute {
     Attribute { kind, optional: false, default: None }
@@ -35,6 +50,16 @@ const fn required(kind: Type) -> Attribute {
 
 /// The type that all of these convert to; none where there is no such type.
 pub(crate) fn common(types: &[Type]) -> Option<Type> {
+    shared(types, &Cell::new(MAX_COMPARISONS))
+}
+
+/// Types are compared so often at most: what differs deep down is compared again at each level above it. Beyond that
+/// they are taken to have no type in common that would change them.
+const MAX_COMPARISONS: u32 = 20_000;
+
+fn shared(types: &[Type], left: &Cell<u32>) -> Option<Type> {
+    let Some(less) = left.get().checked_sub(1) else { return Some(Type::Any) };
+    left.set(less);
     // What may be of any type takes that of the others.
     let types: Vec<&Type> = types.iter().filter(|kind| **kind != Type::Any).collect();
     let Some((first, rest)) = types.split_first() else { return Some(Type::Any) };
@@ -44,12 +69,12 @@ pub(crate) fn common(types: &[Type]) -> Option<Type> {
     let all = |test: fn(&Type) -> bool| types.iter().all(|kind| test(kind));
     let any = |test: fn(&Type) -> bool| types.iter().any(|kind| test(kind));
     let of_parts =
-        || common(&types.iter().copied().flat_map(parts).cloned().collect::<Vec<_>>()).map(Box::new);
+        || shared(&types.iter().copied().flat_map(parts).cloned().collect::<Vec<_>>(), left).map(Box::new);
     if all(is_object) {
-        return fields(&types).or_else(|| of_parts().map(Type::Map));
+        return fields(&types, left).or_else(|| of_parts().map(Type::Map));
     }
     if all(is_tuple) {
-        return places(&types).or_else(|| of_parts().map(Type::List));
+        return places(&types, left).or_else(|| of_parts().map(Type::List));
     }
     if all(is_map) || all(is_list) || all(is_set) {
         let inner = of_parts()?;
@@ -81,7 +106,7 @@ fn preferred(types: &[&Type]) -> Option<Type> {
 }
 
 /// Objects of the same attributes: the object of what these have in common.
-fn fields(types: &[&Type]) -> Option<Type> {
+fn fields(types: &[&Type], left: &Cell<u32>) -> Option<Type> {
     let all: Vec<&BTreeMap<Arc<str>, Attribute>> = types
         .iter()
         .filter_map(|kind| if let Type::Object(attributes) = kind { Some(attributes) } else { None })
@@ -92,13 +117,13 @@ fn fields(types: &[&Type]) -> Option<Type> {
     }
     let field = |name: &Arc<str>| {
         let kinds: Vec<Type> = all.iter().filter_map(|own| Some(own.get(name)?.kind.clone())).collect();
-        Some((name.clone(), required(common(&kinds)?)))
+        Some((name.clone(), required(shared(&kinds, left)?)))
     };
     Some(Type::Object(first.keys().map(field).collect::<Option<_>>()?))
 }
 
 /// Tuples of the same length: the tuple of what their elements have in common.
-fn places(types: &[&Type]) -> Option<Type> {
+fn places(types: &[&Type], left: &Cell<u32>) -> Option<Type> {
     let all: Vec<&Vec<Type>> = types
         .iter()
         .filter_map(|kind| if let Type::Tuple(kinds) = kind { Some(kinds) } else { None })
@@ -107,7 +132,8 @@ fn places(types: &[&Type]) -> Option<Type> {
     if !rest.iter().all(|other| other.len() == first.len()) {
         return None;
     }
-    let place = |at: usize| common(&all.iter().filter_map(|own| own.get(at).cloned()).collect::<Vec<_>>());
+    let place =
+        |at: usize| shared(&all.iter().filter_map(|own| own.get(at).cloned()).collect::<Vec<_>>(), left);
     Some(Type::Tuple((0..first.len()).map(place).collect::<Option<_>>()?))
 }
 
@@ -166,7 +192,45 @@ const fn is_set(kind: &Type) -> bool {
 
 /// Elements as values of one type, where there is one that all convert to; where there is none they stay as they are.
 pub(crate) fn unify(elements: Vec<Val>) -> Vec<Val> {
-    let Some(kind) = common(&elements.iter().map(type_of).collect::<Vec<_>>()) else { return elements };
+    let Some(kind) = common(&distinct(elements.iter())) else { return elements };
     let made: Result<Vec<Val>, String> = elements.iter().map(|element| convert(element, &kind)).collect();
     made.unwrap_or(elements)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(attributes: &[(&str, Type)]) -> Type {
+        let all = attributes.iter().map(|(name, kind)| ((*name).into(), required(kind.clone())));
+        Type::Object(all.collect())
+    }
+
+    fn list(of: Type) -> Type {
+        Type::List(Box::new(of))
+    }
+
+    #[test]
+    fn what_types_have_in_common() {
+        let check = |types: &[Type], expected: Option<Type>| assert_eq!(common(types), expected, "{types:?}");
+        check(&[], Some(Type::Any));
+        check(&[Type::Number, Type::String], Some(Type::String));
+        check(&[Type::Number, Type::Bool], None);
+        check(&[Type::Any, Type::Bool], Some(Type::Bool));
+        check(&[list(Type::Number), list(Type::String)], Some(list(Type::String)));
+        check(&[list(Type::String), Type::Tuple(vec![Type::Number])], Some(list(Type::String)));
+        check(&[Type::Tuple(vec![]), Type::Tuple(vec![Type::Number])], Some(list(Type::Number)));
+        check(&[Type::Tuple(vec![]), object(&[])], None);
+        let (a, b) = (object(&[("a", Type::Number)]), object(&[("a", Type::String)]));
+        check(&[a.clone(), b.clone()], Some(b));
+        let other = object(&[("b", Type::String)]);
+        check(&[a.clone(), other], Some(Type::Map(Box::new(Type::String))));
+        check(&[a, object(&[("b", list(Type::String))])], None);
+    }
+
+    #[test]
+    fn what_differs_deep_down_ends() {
+        let chain = |leaf: Type| (0..60).fold(leaf, |inner, _| object(&[("a", inner), ("b", Type::String)]));
+        common(&[chain(Type::Bool), chain(Type::Number)]);
+    }
 }

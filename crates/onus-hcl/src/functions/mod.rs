@@ -104,7 +104,7 @@ static FUNCTIONS: LazyLock<FxHashMap<&'static str, &'static Function>> = LazyLoc
     tables.into_iter().flatten().map(|function| (function.name, function)).collect()
 });
 
-/// The names of all functions, sorted. `try`, `can` and `type` belong to the evaluator, and are not among them.
+/// The names of all functions, sorted. `try` and `can` belong to the evaluator, and are not among them.
 pub fn names() -> Vec<&'static str> {
     let mut names: Vec<&str> = FUNCTIONS.keys().copied().collect();
     names.sort_unstable();
