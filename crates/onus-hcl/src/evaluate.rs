@@ -275,7 +275,7 @@ impl<'e> Evaluator<'e> {
             });
             let mut all = vec![unknown];
             branches.iter().for_each(|branch| functions::collect(branch, &mut all));
-            let sensitive = condition.sensitive || branches.iter().any(Val::has_sensitive);
+            let sensitive = condition.sensitive || branches.iter().any(|branch| branch.sensitive);
             return Ok(Val::unknown(Unknown::of(all, present).typed(kind)).marked(sensitive));
         }
         if condition.is_null() {
@@ -497,11 +497,11 @@ impl<'e> Evaluator<'e> {
             let inner = Evaluator { locals: Some(&locals), ..self.clone() };
             if let Some(condition) = &each.cond {
                 let truth = inner.value(&condition.expr)?;
+                sensitive |= truth.sensitive;
                 if let Some(unknown) = truth.as_unknown() {
                     open.push(unknown.clone());
                     continue;
                 }
-                sensitive |= truth.sensitive;
                 if !truth_of(&truth).map_err(|why| self.fail(condition.expr.span(), why))? {
                     continue;
                 }
@@ -512,11 +512,11 @@ impl<'e> Evaluator<'e> {
                 continue;
             };
             let made = inner.value(key)?;
+            sensitive |= made.sensitive;
             if let Some(unknown) = made.as_unknown() {
                 open.push(unknown.clone());
                 continue;
             }
-            sensitive |= made.sensitive;
             let own = map.entry(text_of(&made).map_err(|why| self.fail(key.span(), why))?).or_default();
             own.push(value);
             if own.len() > 1 && !each.grouping {

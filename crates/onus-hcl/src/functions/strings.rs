@@ -65,12 +65,11 @@ fn startswith(arguments: &[Val], _: &Host<'_>) -> Outcome {
         (None, None) => Val::bool(text_of(text)?.starts_with(&*text_of(start)?)),
         (Some(unknown), None) => {
             let (prefix, start) = (unknown.prefix.as_deref().unwrap_or_default(), text_of(start)?);
-            if prefix.starts_with(&*start) {
-                Val::bool(true)
-            } else if start.starts_with(prefix) {
-                open(&[unknown])
+            // As far as Terraform goes: it compares with all of the prefix, or not at all.
+            if prefix.len() >= start.len() {
+                Val::bool(prefix.starts_with(&*start))
             } else {
-                Val::bool(false)
+                open(&[unknown])
             }
         }
         (text, start) => open(&text.into_iter().chain(start).collect::<Vec<_>>()),
