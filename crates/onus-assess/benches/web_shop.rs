@@ -28,6 +28,14 @@ fn benches(criterion: &mut Criterion) {
     criterion
         .bench_function("unpack the knowledge", |b| b.iter(|| onus_knowledge::unpack(black_box(&packed))));
     criterion.bench_function("read the web shop", |b| b.iter(read));
+    criterion.bench_function("read the web shop's Terraform source", |b| {
+        // The folder's plan would count if the folder were named.
+        let input = onus_workload::Input::Path(root().join("examples/web-shop-terraform/main.tf"));
+        let dictionary =
+            onus_workload::terraform::Dictionary { mappings: Some(&knowledge.terraform), names: None };
+        let options = onus_workload::Options { terraform: dictionary, ..onus_workload::Options::default() };
+        b.iter(|| onus_workload::read(std::slice::from_ref(&input), &options));
+    });
     criterion.bench_function("assess the web shop", |b| {
         let options = onus_assess::Options {
             system: "shop".to_owned(),

@@ -1,5 +1,6 @@
 //! Conversions between types, as Terraform makes them where a value of another type is needed.
 
+use crate::unify::unify;
 use crate::value::Unknown;
 use crate::{Data, Number, Type, Val};
 use std::collections::BTreeMap;
@@ -79,76 +80,6 @@ fn mismatch(value: &Val, kind: &Type) -> String {
         _ => "another type",
     };
     format!("{wanted} is required, not a {}", value.kind())
-}
-
-/// Elements as values of one type, where there is one that all convert to: a string among numbers or truth values makes
-/// all of them strings, and so within tuples and objects, place by place. Where there is none they stay as they are.
-pub(crate) fn unify(elements: Vec<Val>) -> Vec<Val> {
-    let set = || elements.iter().filter(|element| !element.is_null() && element.as_unknown().is_none());
-    let all = |test: fn(&Data) -> bool| set().next().is_some() && set().all(|element| test(&element.data));
-    if all(|data| matches!(data, Data::Bool(_) | Data::Number(_) | Data::String(_))) {
-        if !set().any(|element| element.as_str().is_some()) {
-            return elements;
-        }
-        let text = |element: &Val| convert(element, &Type::String).unwrap_or_else(|_| element.clone());
-        return elements.iter().map(text).collect();
-    }
-    if all(|data| matches!(data, Data::Tuple(_) | Data::List(_))) {
-        let length = set().next().and_then(Val::elements).map_or(0, <[Val]>::len);
-        let is_even = set().all(|one| matches!(&one.data, Data::Tuple(own) if own.len() == length));
-        return regroup(elements, |at, _| if is_even { at.to_string().into() } else { Arc::default() });
-    }
-    if all(|data| matches!(data, Data::Object(_) | Data::Map(_))) {
-        let first = set().next().and_then(Val::entries);
-        let is_even = set().all(|one| {
-            let keys = one.entries().into_iter().flat_map(BTreeMap::keys);
-            matches!(one.data, Data::Object(_)) && first.is_some_and(|first| keys.eq(first.keys()))
-        });
-        return regroup(elements, |_, key| if is_even { key.clone() } else { Arc::default() });
-    }
-    elements
-}
-
-/// Unifies the parts of collections with those parts of the others that have the same group.
-fn regroup(elements: Vec<Val>, group: impl Fn(usize, &Arc<str>) -> Arc<str>) -> Vec<Val> {
-    let none = Arc::<str>::default();
-    let mut groups: BTreeMap<Arc<str>, Vec<Val>> = BTreeMap::new();
-    for element in &elements {
-        for (at, part) in element.elements().unwrap_or_default().iter().enumerate() {
-            groups.entry(group(at, &none)).or_default().push(part.clone());
-        }
-        for (key, part) in element.entries().into_iter().flatten() {
-            groups.entry(group(0, key)).or_default().push(part.clone());
-        }
-    }
-    let unified = groups.into_iter().map(|(group, parts)| (group, unify(parts).into_iter()));
-    let mut groups: BTreeMap<Arc<str>, std::vec::IntoIter<Val>> = unified.collect();
-    let mut next = |group: Arc<str>, part: &Val| {
-        groups.get_mut(&group).and_then(Iterator::next).unwrap_or_else(|| part.clone())
-    };
-    let mut rebuilt = |element: Val| {
-        let data = match &element.data {
-            Data::Tuple(all) | Data::List(all) => {
-                let parts = all.iter().enumerate().map(|(at, part)| next(group(at, &none), part)).collect();
-                if matches!(element.data, Data::List(_)) {
-                    Data::List(Arc::new(parts))
-                } else {
-                    Data::Tuple(Arc::new(parts))
-                }
-            }
-            Data::Object(all) | Data::Map(all) => {
-                let parts = all.iter().map(|(key, part)| (key.clone(), next(group(0, key), part))).collect();
-                if matches!(element.data, Data::Map(_)) {
-                    Data::Map(Arc::new(parts))
-                } else {
-                    Data::Object(Arc::new(parts))
-                }
-            }
-            _ => return element,
-        };
-        Val { data, ..element }
-    };
-    elements.into_iter().map(&mut rebuilt).collect()
 }
 
 /// The text that a value is as a string.

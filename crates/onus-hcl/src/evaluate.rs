@@ -3,6 +3,8 @@
 use crate::convert::{convert, text_of, truth_of};
 use crate::functions::{self, Files, Host};
 use crate::operators;
+use crate::template;
+use crate::unify::{common, type_of};
 use crate::value::Unknown;
 use crate::{Data, Number, Type, Val};
 use hcl_edit::Span as _;
@@ -185,8 +187,8 @@ impl<'e> Evaluator<'e> {
                 Ok(Val::tuple(all))
             }
             Expression::Object(object) => self.object(object),
-            Expression::StringTemplate(template) => self.template(template.iter()),
-            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter()),
+            Expression::StringTemplate(template) => template::quoted(self, template.iter()),
+            Expression::HeredocTemplate(heredoc) => template::heredoc(self, heredoc),
             Expression::Parenthesis(inner) => self.value(inner.inner()),
             Expression::Variable(name) => self.name(name.as_str(), &[], range).map(|(value, _)| value),
             Expression::Conditional(conditional) => self.conditional(conditional),
@@ -248,10 +250,12 @@ impl<'e> Evaluator<'e> {
     fn object(&self, object: &Object) -> Result<Val, Failure> {
         let mut entries = BTreeMap::new();
         let mut open: Option<Unknown> = None;
+        let mut sensitive = false;
         for (key, value) in object {
             let name: Arc<str> = match key {
                 ObjectKey::Expression(expression) if written_key(key).is_none() => {
                     let key = self.value(expression)?;
+                    sensitive |= key.sensitive;
                     if let Some(unknown) = key.as_unknown() {
                         open.get_or_insert_with(|| unknown.clone());
                         self.value(value.expr())?;
@@ -263,10 +267,12 @@ impl<'e> Evaluator<'e> {
             };
             entries.insert(name, self.value(value.expr())?);
         }
+        // What is sensitive in a key cannot be told from the others.
         Ok(match open {
-            Some(unknown) => Val::unknown(Unknown { present: true, name: false, kind: Type::Any, ..unknown }),
+            Some(unknown) => Val::unknown(Unknown::of([&unknown], true)),
             None => Val::object(entries),
-        })
+        }
+        .marked(sensitive))
     }
 
     fn conditional(&self, conditional: &Conditional) -> Result<Val, Failure> {
@@ -275,11 +281,12 @@ impl<'e> Evaluator<'e> {
             let (yes, no) = (self.value(&conditional.true_expr), self.value(&conditional.false_expr));
             // A branch that would fail is not the one that is taken.
             let branches: Vec<Val> = [yes, no].into_iter().flatten().collect();
+            let kind = self.one_type(conditional, branches.iter())?;
             if let [yes, no] = branches.as_slice()
-                && yes == no
-                && !yes.has_unknown()
+                && is_settled(yes, no)
             {
-                return Ok(yes.clone().marked(condition.sensitive || no.sensitive));
+                let made = convert(yes, &kind).map_err(|why| self.fail(conditional.span(), why))?;
+                return Ok(made.marked(condition.sensitive || no.sensitive));
             }
             let present = branches.iter().all(|branch| match branch.as_unknown() {
                 Some(unknown) => unknown.present,
@@ -287,8 +294,8 @@ impl<'e> Evaluator<'e> {
             });
             let mut all = vec![unknown];
             branches.iter().for_each(|branch| functions::collect(branch, &mut all));
-            let sensitive = condition.sensitive || branches.iter().any(Val::has_sensitive);
-            return Ok(Val::unknown(Unknown::of(all, present)).marked(sensitive));
+            let sensitive = condition.sensitive || branches.iter().any(|branch| branch.sensitive);
+            return Ok(Val::unknown(Unknown::of(all, present).typed(kind)).marked(sensitive));
         }
         if condition.is_null() {
             return Err(self.fail(conditional.cond_expr.span(), "the condition is null"));
@@ -300,16 +307,25 @@ impl<'e> Evaluator<'e> {
             (&conditional.false_expr, &conditional.true_expr)
         };
         let taken = self.value(taken)?;
-        // Both branches are of one type, which may make a number a string.
-        let is_scalar = |value: &Val| matches!(value.data, Data::Bool(_) | Data::Number(_) | Data::String(_));
-        let other = if is_scalar(&taken) { self.value(other).ok() } else { None };
-        let taken = match other {
-            Some(Val { data: Data::String(_), .. }) if taken.as_str().is_none() => {
-                convert(&taken, &Type::String).unwrap_or(taken)
-            }
-            _ => taken,
-        };
-        Ok(taken.marked(condition.sensitive))
+        // Both branches are of one type: where the other is text, a number is text too. One that fails has no type.
+        let Ok(other) = self.value(other) else { return Ok(taken.marked(condition.sensitive)) };
+        self.weigh(&taken, conditional.span())?;
+        self.weigh(&other, conditional.span())?;
+        let kind = self.one_type(conditional, [&taken, &other].into_iter())?;
+        let made = convert(&taken, &kind).map_err(|why| self.fail(conditional.span(), why))?;
+        Ok(made.marked(condition.sensitive || other.sensitive))
+    }
+
+    /// The type that the branches of a conditional have in common.
+    fn one_type<'v>(
+        &self,
+        conditional: &Conditional,
+        branches: impl Iterator<Item = &'v Val>,
+    ) -> Result<Type, Failure> {
+        let types: Vec<Type> = branches.map(type_of).collect();
+        common(&types).ok_or_else(|| {
+            self.fail(conditional.span(), "the two branches of the conditional are of different types")
+        })
     }
 
     fn call(&self, call: &FuncCall) -> Result<Val, Failure> {
@@ -322,6 +338,10 @@ impl<'e> Evaluator<'e> {
                 let argument =
                     call.args.get(0).ok_or_else(|| self.fail(range, "`can` takes an expression"))?;
                 return match self.value(argument) {
+                    // What is unknown may turn out to be what the rest cannot work with.
+                    Ok(value) if value.has_unknown() => {
+                        Ok(open_all(&value, true).marked(value.has_sensitive()))
+                    }
                     Ok(_) => Ok(Val::bool(true)),
                     Err(failure) if failure.is_limit => Err(failure),
                     Err(_) => Ok(Val::bool(false)),
@@ -375,6 +395,9 @@ impl<'e> Evaluator<'e> {
         let mut last = self.fail(call.span(), "`try` takes an expression");
         for argument in call.args.iter() {
             match self.value(argument) {
+                Ok(value) if value.has_unknown() => {
+                    return Ok(open_all(&value, false));
+                }
                 Ok(value) => return Ok(value),
                 Err(failure) if failure.is_limit => return Err(failure),
                 Err(failure) => last = failure,
@@ -384,18 +407,11 @@ impl<'e> Evaluator<'e> {
     }
 
     fn render(&self, text: &str, variables: &Val) -> Result<Val, String> {
-        let template: hcl_edit::template::Template =
+        let parsed: hcl_edit::template::Template =
             text.parse().map_err(|_| "the template is not one that can be read".to_owned())?;
         let scope = Variables { values: variables, files: self.scope.files() };
         let inner = Evaluator { scope: &scope, file: None, budget: self.budget, locals: None };
-        inner.template(template.iter()).map_err(|failure| failure.message)
-    }
-
-    pub(crate) fn template<'t>(
-        &self,
-        elements: impl Iterator<Item = &'t hcl_edit::template::Element>,
-    ) -> Result<Val, Failure> {
-        crate::template::evaluate(self, elements.collect::<Vec<_>>().as_slice())
+        template::file(&inner, &parsed).map_err(|failure| failure.message)
     }
 
     pub(crate) fn text(&self, value: &Val, range: Place) -> Result<Arc<str>, Failure> {
@@ -499,6 +515,8 @@ impl<'e> Evaluator<'e> {
         let mut list = Vec::new();
         let mut map: BTreeMap<Arc<str>, Vec<Val>> = BTreeMap::new();
         let mut open: Vec<Unknown> = Vec::new();
+        // Which elements there are, and under which keys, may tell what is sensitive.
+        let mut sensitive = over.sensitive;
         for (key, value) in items {
             let mut names = vec![(each.intro.value_var.as_str(), value.marked(over.sensitive))];
             names.extend(key_name.map(|name| (name, key)));
@@ -506,6 +524,7 @@ impl<'e> Evaluator<'e> {
             let inner = Evaluator { locals: Some(&locals), ..self.clone() };
             if let Some(condition) = &each.cond {
                 let truth = inner.value(&condition.expr)?;
+                sensitive |= truth.sensitive;
                 if let Some(unknown) = truth.as_unknown() {
                     open.push(unknown.clone());
                     continue;
@@ -520,6 +539,7 @@ impl<'e> Evaluator<'e> {
                 continue;
             };
             let made = inner.value(key)?;
+            sensitive |= made.sensitive;
             if let Some(unknown) = made.as_unknown() {
                 open.push(unknown.clone());
                 continue;
@@ -531,19 +551,19 @@ impl<'e> Evaluator<'e> {
             }
         }
         if !open.is_empty() {
-            return Ok(Val::unknown(Unknown::of(&open, true)).marked(over.sensitive));
+            return Ok(Val::unknown(Unknown::of(&open, true)).marked(sensitive));
         }
         if list.len() > MAX_SIZE {
             return Err(self.limit(range, "the value has more than a million parts"));
         }
         if each.key_expr.is_none() {
-            return Ok(Val::tuple(list));
+            return Ok(Val::tuple(list).marked(sensitive));
         }
         let entry = |(key, mut values): (Arc<str>, Vec<Val>)| {
             let value = if each.grouping { Val::tuple(values) } else { values.pop().unwrap_or(Val::null()) };
             (key, value)
         };
-        Ok(Val::object(map.into_iter().map(entry).collect()))
+        Ok(Val::object(map.into_iter().map(entry).collect()).marked(sensitive))
     }
 
     /// The same evaluator with names for the body of a template's `for`.
@@ -556,6 +576,10 @@ impl<'e> Evaluator<'e> {
         use_it(&Evaluator { locals: Some(&locals), scope: self.scope, file: self.file, budget: self.budget })
     }
 
+    pub(crate) fn too_long(&self) -> Failure {
+        self.limit(None, "the text is longer than 4 MiB")
+    }
+
     pub(crate) fn refuse(&self, range: Place, message: String) -> Failure {
         self.fail(range, message)
     }
@@ -566,6 +590,8 @@ pub fn written_key(key: &ObjectKey) -> Option<&str> {
     match key {
         ObjectKey::Ident(name) => Some(name.as_str()),
         ObjectKey::Expression(Expression::Variable(name)) => Some(name.as_str()),
+        ObjectKey::Expression(Expression::Null(_)) => Some("null"),
+        ObjectKey::Expression(Expression::Bool(truth)) => Some(if **truth { "true" } else { "false" }),
         ObjectKey::Expression(expression) => expression.as_str(),
     }
 }
@@ -582,6 +608,26 @@ pub fn items(value: &Val) -> Option<Vec<(Val, Val)>> {
         }
         _ => return None,
     })
+}
+
+/// Whether Terraform knows what a conditional comes to whose condition it does not know: it keeps the bounds of numbers
+/// and of lengths, but not the letters of a text.
+fn is_settled(yes: &Val, no: &Val) -> bool {
+    match (&yes.data, &no.data) {
+        (Data::Number(yes), Data::Number(no)) => yes == no,
+        (Data::List(yes), Data::List(no)) | (Data::Set(yes), Data::Set(no)) => {
+            yes.is_empty() && no.is_empty()
+        }
+        (Data::Map(yes), Data::Map(no)) => yes.is_empty() && no.is_empty(),
+        _ => false,
+    }
+}
+
+/// Unknown, because of all that is unknown in a value.
+fn open_all(value: &Val, present: bool) -> Val {
+    let mut all = Vec::new();
+    functions::collect(value, &mut all);
+    Val::unknown(Unknown::of(all, present))
 }
 
 /// The value of an attribute.

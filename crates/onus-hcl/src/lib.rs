@@ -18,6 +18,7 @@ mod number;
 mod operators;
 mod template;
 mod types;
+mod unify;
 mod value;
 
 pub use convert::{convert, text_of, truth_of};

@@ -19,7 +19,8 @@ pub(crate) fn decided(operator: BinaryOperator, operand: &Val) -> Option<Val> {
 
 pub(crate) fn unary(operator: UnaryOperator, operand: &Val) -> Result<Val, String> {
     if let Some(unknown) = operand.as_unknown() {
-        return Ok(Val::unknown(Unknown::of([unknown], true)).marked(operand.sensitive));
+        let kind = if operator == UnaryOperator::Neg { Type::Number } else { Type::Bool };
+        return Ok(Val::unknown(Unknown::of([unknown], true).typed(kind)).marked(operand.sensitive));
     }
     let made = match operator {
         UnaryOperator::Neg => Val::number(number_of(operand)?.negated()),
@@ -56,9 +57,20 @@ pub(crate) fn binary(operator: BinaryOperator, left: &Val, right: &Val) -> Resul
         let mut all = Vec::new();
         collect(left, &mut all);
         collect(right, &mut all);
-        Val::unknown(Unknown::of(all, true))
+        Val::unknown(Unknown::of(all, true).typed(gives(operator)))
     });
     Ok(made.marked(sensitive))
+}
+
+const fn gives(operator: BinaryOperator) -> Type {
+    match operator {
+        BinaryOperator::Plus
+        | BinaryOperator::Minus
+        | BinaryOperator::Mul
+        | BinaryOperator::Div
+        | BinaryOperator::Mod => Type::Number,
+        _ => Type::Bool,
+    }
 }
 
 /// None where an operand is unknown.
@@ -88,11 +100,19 @@ fn arithmetic(operator: BinaryOperator, left: &Val, right: &Val) -> Result<Optio
     Ok(Some(made))
 }
 
+/// Whether what is not known is certain to be another value than this.
+fn differs(unknown: &Unknown, known: &Val) -> bool {
+    match (&unknown.prefix, known.as_str()) {
+        (Some(prefix), Some(text)) => !text.starts_with(&**prefix),
+        _ => known.is_null() && unknown.present,
+    }
+}
+
 /// Whether two values are equal; none where what is unknown decides it.
 pub(crate) fn equal(left: &Val, right: &Val) -> Option<bool> {
     match (left.as_unknown(), right.as_unknown()) {
-        (Some(unknown), None) => return (right.is_null() && unknown.present).then_some(false),
-        (None, Some(unknown)) => return (left.is_null() && unknown.present).then_some(false),
+        (Some(unknown), None) => return differs(unknown, right).then_some(false),
+        (None, Some(unknown)) => return differs(unknown, left).then_some(false),
         (Some(_), Some(_)) => return None,
         (None, None) => {}
     }

@@ -85,6 +85,8 @@ pub struct Unknown {
     pub references: Vec<Reference>,
     /// The type, as far as it is known.
     pub kind: Type,
+    /// What it begins with, where it is text of which that is known.
+    pub prefix: Option<Arc<str>>,
 }
 
 /// An unknown value keeps at most this many references: a text made of more tells nothing further.
@@ -93,7 +95,14 @@ pub(crate) const MAX_REFERENCES: usize = 256;
 impl Unknown {
     /// Of this nothing is known, not even whether it is set.
     pub fn new(reason: impl Into<Arc<str>>) -> Self {
-        Self { reason: reason.into(), present: false, name: false, references: Vec::new(), kind: Type::Any }
+        Self {
+            reason: reason.into(),
+            present: false,
+            name: false,
+            references: Vec::new(),
+            kind: Type::Any,
+            prefix: None,
+        }
     }
 
     /// It is certain to be set.
@@ -105,7 +114,7 @@ impl Unknown {
     pub(crate) fn of<'u>(all: impl IntoIterator<Item = &'u Unknown>, present: bool) -> Self {
         let mut all = all.into_iter();
         let Some(first) = all.next() else { return Self::new("not known") };
-        let mut made = Self { present, name: false, kind: Type::Any, ..first.clone() };
+        let mut made = Self { present, name: false, kind: Type::Any, prefix: None, ..first.clone() };
         for other in all {
             for reference in &other.references {
                 if made.references.len() < MAX_REFERENCES && !made.references.contains(reference) {
@@ -119,7 +128,8 @@ impl Unknown {
     /// The same, of this type.
     #[must_use]
     pub fn typed(self, kind: Type) -> Self {
-        Self { kind, ..self }
+        let prefix = self.prefix.filter(|_| matches!(kind, Type::String | Type::Any));
+        Self { kind, prefix, ..self }
     }
 }
 
@@ -176,11 +186,13 @@ impl Val {
         Self::new(Data::List(Arc::new(elements)))
     }
 
-    /// A set: sorted, and each element once. The elements are of one type already.
+    /// A set: sorted, and each element once. The elements are of one type already. One that is sensitive makes the set
+    /// so, since its place in the order would tell of it.
     pub fn set(mut elements: Vec<Self>) -> Self {
+        let sensitive = elements.iter().any(Self::has_sensitive);
         elements.sort_by(Self::order);
         elements.dedup_by(|a, b| a == b && !a.has_unknown());
-        Self::new(Data::Set(Arc::new(elements)))
+        Self::new(Data::Set(Arc::new(elements))).marked(sensitive)
     }
 
     /// An object.

@@ -106,6 +106,7 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
         .collect();
     read_terraform(&mut gathered, options, &mut readings, &mut problems);
     check_parameters(options, &readings, &mut problems);
+    check_variables(options, &gathered, &mut problems);
     let mut by_file = std::mem::take(&mut gathered.parse_problems);
     let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
     for (scope, (file, reading, _)) in readings.drain(..).enumerate() {
@@ -200,6 +201,24 @@ fn check_parameters(
             place: Place::Input,
         };
         problems.push(problem);
+    }
+}
+
+/// Reports values for variables of Terraform's that no module has.
+fn check_variables(options: &Options<'_>, gathered: &Gathered, problems: &mut Vec<Problem>) {
+    let declared: BTreeSet<&str> = gathered.terraform.variables().collect();
+    for given in &options.terraform_settings.variables {
+        if let Given::Value(name, _) = given
+            && !declared.contains(name.as_str())
+        {
+            let problem = Problem {
+                kind: ProblemKind::Invalid,
+                message: format!("a value is given for the variable `{name}`, which no module has"),
+                help: spelling::nearest(name, declared.iter()).map(|near| format!("did you mean `{near}`?")),
+                place: Place::Input,
+            };
+            problems.push(problem);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The arguments, and the help that teaches them.
 
+use crate::variables::Variables;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -121,13 +122,8 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "FILE")]
     pub(crate) parameters: Vec<PathBuf>,
 
-    /// A file with values for Terraform's variables, over those that Terraform loads by itself; may be repeated
-    #[arg(long = "var-file", value_name = "FILE")]
-    pub(crate) var_files: Vec<PathBuf>,
-
-    /// A value for a variable of Terraform's, over those of files; may be repeated
-    #[arg(long = "var", value_name = "NAME=VALUE")]
-    pub(crate) vars: Vec<String>,
+    #[command(flatten)]
+    pub(crate) variables: Variables,
 
     /// A folder or file with checks of your own; may be repeated
     #[arg(long, value_name = "PATH")]

@@ -13,6 +13,7 @@ mod providers;
 mod reading;
 mod revision;
 mod style;
+mod variables;
 
 use anyhow::Context;
 use clap::Parser;

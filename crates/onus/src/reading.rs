@@ -10,7 +10,7 @@ use onus_assess::{Assessment, Options};
 use onus_knowledge::{Knowledge, Project};
 use onus_model::{Place, Problem, Record, Workload};
 use onus_workload::Input;
-use onus_workload::terraform::{Given, Settings};
+use onus_workload::terraform::Settings;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -123,7 +123,7 @@ impl Start<'_> {
             region: arguments.region.clone().or_else(|| found.project.region.clone()),
             services: arguments.services.clone(),
             terraform: knowledge::dictionary(&self.knowledge),
-            terraform_settings: terraform_settings(arguments)?,
+            terraform_settings: terraform_settings(arguments),
             ..onus_workload::Options::default()
         };
         let region = options.region.clone();
@@ -172,21 +172,16 @@ fn parameter_files(arguments: &Reading, found: &Found) -> Vec<PathBuf> {
 }
 
 /// What Terraform would be told: its variables of the environment, files of values, and values.
-fn terraform_settings(arguments: &Reading) -> Result<Settings> {
+fn terraform_settings(arguments: &Reading) -> Settings {
     let variable = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
         let name = name.into_string().ok()?.strip_prefix("TF_VAR_")?.to_owned();
         Some((name, value.into_string().ok()?))
     };
-    let files = arguments.var_files.iter().cloned().map(Given::File).map(Ok);
-    let values = arguments.vars.iter().map(|stated| match stated.split_once('=') {
-        Some((name, value)) => Ok(Given::Value(name.trim().to_owned(), value.to_owned())),
-        None => bail!("`--var {stated}` has no `=`: write `--var name=value`"),
-    });
-    Ok(Settings {
+    Settings {
         environment: std::env::vars_os().filter_map(variable).collect(),
-        variables: files.chain(values).collect::<Result<_>>()?,
+        variables: arguments.variables.in_order.clone(),
         workspace: std::env::var("TF_WORKSPACE").ok().filter(|name| !name.is_empty()),
-    })
+    }
 }
 
 /// Names files from the folder on: a revision lies in a folder that has another name in each run.

@@ -3,8 +3,9 @@
 //! Elements are passed on as they are, with their places, so that a finding points at where one was written.
 
 use super::{Function, Host, Outcome, Takes, collect};
-use crate::convert::{convert, number_of, text_of, truth_of, unify};
+use crate::convert::{convert, number_of, text_of, truth_of};
 use crate::operators::equal;
+use crate::unify::unify;
 use crate::value::Unknown;
 use crate::{Data, Number, Type, Val};
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::of("flatten", 1, Some(1), Takes::Parts, flatten),
     Function::of("index", 2, Some(2), Takes::Known, index),
     Function::of("keys", 1, Some(1), Takes::Parts, keys),
-    Function::of("length", 1, Some(1), Takes::Parts, length),
+    Function::of("length", 1, Some(1), Takes::Anything, length),
     Function::of("lookup", 2, Some(3), Takes::Anything, lookup),
     Function::of("matchkeys", 3, Some(3), Takes::Known, matchkeys),
     Function::of("merge", 0, None, Takes::Anything, merge),
@@ -165,6 +166,8 @@ fn chunklist(arguments: &[Val], _: &Host<'_>) -> Outcome {
 }
 
 fn coalesce(arguments: &[Val], _: &Host<'_>) -> Outcome {
+    // Which argument counts depends on all that come before it.
+    let sensitive = arguments.iter().any(Val::has_sensitive);
     let nulls = arguments.iter().filter(|argument| argument.is_null()).count();
     let all = unify(arguments.to_vec());
     // A null of no type leaves the result's type open, so that nothing needs to agree.
@@ -172,22 +175,23 @@ fn coalesce(arguments: &[Val], _: &Host<'_>) -> Outcome {
     for (at, value) in all.iter().enumerate() {
         if value.as_unknown().is_some() {
             // What comes first may turn out to be null or empty, and then another one counts.
-            return Ok(open(&all[at..], true));
+            return Ok(open(&all[at..], true).marked(sensitive));
         }
         if !value.is_null() && value.as_str() != Some("") {
-            return Ok(value.clone());
+            return Ok(value.clone().marked(sensitive));
         }
     }
     Err("every argument is null or empty".to_owned())
 }
 
 fn coalescelist(arguments: &[Val], _: &Host<'_>) -> Outcome {
+    let sensitive = arguments.iter().any(Val::has_sensitive);
     for (at, value) in arguments.iter().enumerate() {
         if value.as_unknown().is_some() {
-            return Ok(open(&arguments[at..], true));
+            return Ok(open(&arguments[at..], true).marked(sensitive));
         }
         if !sequence(value)?.is_empty() {
-            return Ok(value.clone());
+            return Ok(value.clone().marked(sensitive));
         }
     }
     Err("every argument is an empty list".to_owned())
@@ -220,10 +224,10 @@ fn contains(arguments: &[Val], _: &Host<'_>) -> Outcome {
     if let Some(at) = arguments.iter().position(Val::is_null) {
         return Err(format!("argument {} of `contains` is null", at + 1));
     }
-    if collection.as_unknown().is_some() {
-        return Ok(open(arguments, true));
-    }
     let sensitive = arguments.iter().any(Val::has_sensitive);
+    if collection.as_unknown().is_some() || wanted.as_unknown().is_some() {
+        return Ok(open(arguments, true).marked(sensitive));
+    }
     let mut undecided = Vec::new();
     for element in elements(collection)? {
         match equal(element, wanted) {
@@ -264,7 +268,14 @@ fn flatten(arguments: &[Val], _: &Host<'_>) -> Outcome {
     if !unfold(&arguments[0], &mut made)? {
         return Ok(open(arguments, true));
     }
-    Ok(Val::tuple(made))
+    // How many elements there are tells of a list that is sensitive.
+    let sensitive = arguments[0].elements().into_iter().flatten().any(holds_sensitive_list);
+    Ok(Val::tuple(made).marked(sensitive))
+}
+
+/// Whether a list, or one in it, is sensitive as a whole.
+fn holds_sensitive_list(value: &Val) -> bool {
+    value.elements().is_some_and(|elements| value.sensitive || elements.iter().any(holds_sensitive_list))
 }
 
 /// Adds the elements of a list and of the lists in it; false where there may be more than is known. Values are nested no
@@ -319,9 +330,15 @@ fn length(arguments: &[Val], _: &Host<'_>) -> Outcome {
         Data::Set(all) if all.len() > 1 && value.has_unknown() => return Ok(open([value], true)),
         Data::Tuple(all) | Data::List(all) | Data::Set(all) => all.len(),
         Data::Object(all) | Data::Map(all) => all.len(),
+        Data::Unknown(unknown) => match &unknown.kind {
+            Type::Tuple(kinds) => kinds.len(),
+            Type::Object(attributes) => attributes.len(),
+            _ => return Ok(open([value], true)),
+        },
+        Data::Instance(_) => return Ok(open([value], true)),
         _ => return Err(format!("a {} has no length", value.kind())),
     };
-    Ok(Val::number(length))
+    Ok(Val::number(length).marked(value.sensitive))
 }
 
 fn lookup(arguments: &[Val], _: &Host<'_>) -> Outcome {

@@ -104,7 +104,7 @@ static FUNCTIONS: LazyLock<FxHashMap<&'static str, &'static Function>> = LazyLoc
     tables.into_iter().flatten().map(|function| (function.name, function)).collect()
 });
 
-/// The names of all functions, sorted. `try`, `can` and `type` belong to the evaluator, and are not among them.
+/// The names of all functions, sorted. `try` and `can` belong to the evaluator, and are not among them.
 pub fn names() -> Vec<&'static str> {
     let mut names: Vec<&str> = FUNCTIONS.keys().copied().collect();
     names.sort_unstable();
@@ -116,8 +116,39 @@ pub(crate) fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.get(name).copied()
 }
 
-/// Calls a function, after what holds for all of them.
+/// Calls a function; of what it leaves unknown, the type is known for most.
 pub(crate) fn call(function: &Function, arguments: &[Val], host: &Host<'_>) -> Outcome {
+    let made = checked(function, arguments, host)?;
+    Ok(match &made.data {
+        Data::Unknown(unknown) if unknown.kind == Type::Any => {
+            let typed = Unknown::clone(unknown).typed(gives(function.name));
+            Val { data: Data::Unknown(typed.into()), ..made }
+        }
+        _ => made,
+    })
+}
+
+/// The type of single values that a function gives; any of those that give others, or what they are given.
+fn gives(name: &str) -> Type {
+    match name {
+        "abspath" | "base64decode" | "base64encode" | "base64gzip" | "base64sha256" | "base64sha512"
+        | "basename" | "bcrypt" | "chomp" | "cidrhost" | "cidrnetmask" | "cidrsubnet" | "dirname"
+        | "file" | "filebase64" | "filebase64sha256" | "filebase64sha512" | "filemd5" | "filesha1"
+        | "filesha256" | "filesha512" | "format" | "formatdate" | "indent" | "join" | "jsonencode"
+        | "lower" | "md5" | "pathexpand" | "plantimestamp" | "replace" | "rsadecrypt" | "sha1" | "sha256"
+        | "sha512" | "strrev" | "substr" | "textdecodebase64" | "textencodebase64" | "timeadd"
+        | "timestamp" | "title" | "tostring" | "trim" | "trimprefix" | "trimspace" | "trimsuffix"
+        | "upper" | "urlencode" | "uuid" | "uuidv5" | "yamlencode" => Type::String,
+        "abs" | "ceil" | "floor" | "index" | "length" | "log" | "max" | "min" | "parseint" | "pow"
+        | "signum" | "sum" | "timecmp" | "tonumber" => Type::Number,
+        "alltrue" | "anytrue" | "contains" | "endswith" | "fileexists" | "issensitive" | "startswith"
+        | "strcontains" | "tobool" => Type::Bool,
+        _ => Type::Any,
+    }
+}
+
+/// What holds for all functions, and the call.
+fn checked(function: &Function, arguments: &[Val], host: &Host<'_>) -> Outcome {
     let Function { name, least, most, takes, call } = function;
     if arguments.len() < *least || most.is_some_and(|most| arguments.len() > most) {
         let wanted = match most {

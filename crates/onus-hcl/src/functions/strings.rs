@@ -3,7 +3,8 @@
 use super::{Function, Host, Outcome, Takes, format, patterns};
 use crate::convert::{number_of, text_of};
 use crate::evaluate::MAX_TEXT;
-use crate::{Data, Val};
+use crate::value::Unknown;
+use crate::{Data, Type, Val};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -18,7 +19,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::of("regexall", 2, Some(2), Takes::Known, patterns::regexall),
     Function::of("replace", 3, Some(3), Takes::Known, replace),
     Function::of("split", 2, Some(2), Takes::Known, split),
-    Function::of("startswith", 2, Some(2), Takes::Known, startswith),
+    Function::of("startswith", 2, Some(2), Takes::Anything, startswith),
     Function::of("strcontains", 2, Some(2), Takes::Known, strcontains),
     Function::of("strrev", 1, Some(1), Takes::Known, strrev),
     Function::of("substr", 3, Some(3), Takes::Known, substr),
@@ -56,7 +57,24 @@ fn chomp(arguments: &[Val], _: &Host<'_>) -> Outcome {
 }
 
 fn startswith(arguments: &[Val], _: &Host<'_>) -> Outcome {
-    Ok(Val::bool(text_of(&arguments[0])?.starts_with(&*text_of(&arguments[1])?)))
+    let (text, start) = (&arguments[0], &arguments[1]);
+    let sensitive = text.sensitive || start.sensitive;
+    let open =
+        |because: &[&Unknown]| Val::unknown(Unknown::of(because.iter().copied(), true).typed(Type::Bool));
+    let made = match (text.as_unknown(), start.as_unknown()) {
+        (None, None) => Val::bool(text_of(text)?.starts_with(&*text_of(start)?)),
+        (Some(unknown), None) => {
+            let (prefix, start) = (unknown.prefix.as_deref().unwrap_or_default(), text_of(start)?);
+            // As far as Terraform goes: it compares with all of the prefix, or not at all.
+            if prefix.len() >= start.len() {
+                Val::bool(prefix.starts_with(&*start))
+            } else {
+                open(&[unknown])
+            }
+        }
+        (text, start) => open(&text.into_iter().chain(start).collect::<Vec<_>>()),
+    };
+    Ok(made.marked(sensitive))
 }
 
 fn endswith(arguments: &[Val], _: &Host<'_>) -> Outcome {

@@ -19,6 +19,14 @@ pub(crate) struct Configuration {
     pub(crate) planned: BTreeSet<PathBuf>,
 }
 
+impl Configuration {
+    /// The names of all variables, of whichever module.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &str> {
+        let sources = self.folders.values().flat_map(|folder| &folder.sources);
+        sources.flat_map(|source| source.body.get_blocks("variable")).map(|block| label(block, 0))
+    }
+}
+
 /// A folder: the files of a module.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
@@ -76,6 +84,13 @@ pub(crate) fn parse(file: FileId, text: &str) -> Result<Body, Problem> {
     })
 }
 
+/// By what a block has several instances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repetition {
+    Count,
+    ForEach,
+}
+
 /// A block, with those of override files that change it.
 #[derive(Debug, Clone)]
 pub(crate) struct Declared<'c> {
@@ -90,6 +105,12 @@ impl<'c> Declared<'c> {
         let later =
             self.overrides.iter().rev().find_map(|(file, body)| Some((*file, body.get_attribute(name)?)));
         later.or_else(|| Some((self.file, self.block.body.get_attribute(name)?)))
+    }
+
+    /// `count` or `for_each`; the former where an override file adds the other.
+    pub(crate) fn repetition(&self) -> Option<(Repetition, FileId, &'c Attribute)> {
+        let by = |by, name| self.attribute(name).map(|(file, attribute)| (by, file, attribute));
+        by(Repetition::Count, "count").or_else(|| by(Repetition::ForEach, "for_each"))
     }
 
     /// All bodies, the later ones counting over the earlier.

@@ -5,10 +5,12 @@
 //! values, blocks to instances. Each instance of a resource is then lowered by the rules that plans are lowered by.
 //! Nothing is fetched, and no provider is asked: what only they know is unknown, with the reason.
 
+mod circles;
 mod configuration;
 mod elsewhere;
 mod gather;
 mod json;
+mod names;
 mod policy;
 mod running;
 mod secrets;
@@ -29,6 +31,7 @@ use configuration::{Declared, Folder, Module, local_calls};
 use onus_hcl::{Budget, Val};
 use onus_model::{Elsewhere, FileId, Map, Mappings, Problem, Reference, Span};
 use running::{Each, Running};
+use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -128,6 +131,9 @@ pub(crate) fn read(
             waivers.entry((source.file, placed.block)).or_default().push(placed);
         }
     }
+    let used: FxHashMap<PathBuf, Vec<names::Used>> =
+        modules.iter().map(|(folder, module)| (folder.clone(), names::of(module, &mut problems))).collect();
+    problems.truncate(MAX_PROBLEMS);
     let world = World {
         waivers,
         modules: &modules,
@@ -140,12 +146,15 @@ pub(crate) fn read(
     };
     let values: Vec<&Source> = root.folders(configuration).flat_map(|folder| &folder.values).collect();
     let variables = Variables::new(root.unit, &values, settings, given, planned);
+    variables.problems.iter().for_each(|problem| world.report(problem.clone()));
     static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
     let mappings = dictionary.mappings.unwrap_or(&NONE);
     let mut collector = Collector::new(0, mappings, dictionary.names, Vec::new());
     if let Some(running) = Running::root(&world, root.folder.to_owned(), &variables) {
         collect(&running, &mut collector);
+        running.complete();
     }
+    circles::report(&world, root.folder, &used);
     let mut reading = collector.finish();
     reading.problems.extend(world.problems.take());
     let sources = files.values().flatten().copied().chain(values);
@@ -200,7 +209,10 @@ fn collect(running: &Rc<Running<'_>>, collector: &mut Collector<'_>) {
                 let own = waivers.filter_map(|waiver| waiver.of(Some(address.as_str().into()), placed.span));
                 collector.reading.suppressions.extend(own);
             }
-            collector.add(&Written { running, declared, each, address, attributes: OnceCell::new() });
+            let written = Written { running, declared, each, address, attributes: OnceCell::new() };
+            collector.add(&written);
+            // What is wrong in it is so whether or not its type is read.
+            written.all();
         }
     }
     for name in running.module.calls.keys() {

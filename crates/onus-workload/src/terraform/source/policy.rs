@@ -18,13 +18,14 @@ pub(super) fn document(attributes: &BTreeMap<Arc<str>, Val>) -> Val {
             let sensitive = whole.has_sensitive();
             match (whole.first_unknown().cloned(), to_json(&whole)) {
                 (Some(unknown), _) => {
-                    Val::unknown(Unknown { present: true, name: false, ..unknown }).marked(sensitive)
+                    Val::unknown(Unknown { present: true, name: false, prefix: None, ..unknown })
+                        .marked(sensitive)
                 }
                 (None, Ok(text)) => Val::string(text).marked(sensitive),
                 (None, Err(why)) => Val::unknown(Unknown::present(why)),
             }
         }
-        Err(unknown) => Val::unknown(Unknown { present: true, name: false, ..unknown }),
+        Err(unknown) => Val::unknown(Unknown { present: true, name: false, prefix: None, ..unknown }),
     }
 }
 

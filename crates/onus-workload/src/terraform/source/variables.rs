@@ -1,10 +1,11 @@
 //! The values of a root module's variables: from the environment, from files, and as they were given.
 
 use super::configuration::{Source, span};
+use super::names::calls;
 use super::terragrunt::Unit;
 use hcl_edit::expr::Expression;
 use onus_hcl::{Budget, Evaluator, Scope, Type, Unknown, Val, from_json, to_json};
-use onus_model::FileId;
+use onus_model::{FileId, Problem, ProblemKind};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -35,11 +36,12 @@ pub(crate) struct Variables {
     values: BTreeMap<String, Stated>,
     /// Why there may be more of them than these.
     rest: Option<Unknown>,
+    pub(super) problems: Vec<Problem>,
 }
 
 #[derive(Debug)]
 enum Stated {
-    Value(Val),
+    Value(Result<Val, String>),
     /// What a tool hands over through the environment: JSON for a variable that takes a text.
     Handed(Val),
     /// As on a command line: as it is for a string, an expression for anything else.
@@ -78,57 +80,63 @@ impl Variables {
         }
         for (name, json) in planned {
             if let Ok(value) = from_json(json) {
-                variables.values.insert(name.clone(), Stated::Value(value));
+                variables.values.insert(name.clone(), Stated::Value(Ok(value)));
             }
         }
         variables
     }
 
-    /// The value of a variable, of which the type is known.
-    pub(super) fn value(&self, name: &str, kind: &Type) -> Option<Val> {
+    /// The value of a variable, whose type may be stated; the error says what is wrong with the value.
+    pub(super) fn value(&self, name: &str, kind: Option<&Type>) -> Option<Result<Val, String>> {
         let Some(stated) = self.values.get(name) else {
-            return self.rest.clone().map(Val::unknown);
+            return self.rest.clone().map(|rest| Ok(Val::unknown(rest)));
         };
-        match stated {
-            Stated::Value(value) => Some(value.clone()),
-            Stated::Handed(value) => Some(match (kind, value.elements(), value.entries()) {
-                (Type::String, None, None) => value.clone(),
-                (Type::String, ..) if !value.has_unknown() => {
+        let made = match (stated, kind) {
+            (Stated::Value(value), _) => value.clone(),
+            (Stated::Handed(value), _) => Ok(match (kind, value.elements(), value.entries()) {
+                (Some(Type::String), Some(_), _) | (Some(Type::String), _, Some(_))
+                    if !value.has_unknown() =>
+                {
                     let text = to_json(value).unwrap_or_default();
                     Val::string(text).at(value.span).marked(value.has_sensitive())
                 }
                 _ => value.clone(),
             }),
-            Stated::Text(text) => Some(match kind {
-                Type::String | Type::Any | Type::Bool | Type::Number => Val::string(text.as_str()),
-                _ => match text.parse::<Expression>() {
-                    Ok(expression) => constant(&expression, None),
-                    Err(_) => {
-                        Val::unknown(Unknown::new(format!("the value given for `{name}` is no expression")))
-                    }
-                },
-            }),
-        }
+            (Stated::Text(text), None | Some(Type::String | Type::Bool | Type::Number)) => {
+                Ok(Val::string(text.as_str()))
+            }
+            (Stated::Text(text), Some(_)) => match text.parse::<Expression>() {
+                Ok(expression) => constant(&expression, None),
+                Err(_) => Err("it is no expression".to_owned()),
+            },
+        };
+        Some(made.map_err(|why| format!("the value given for `{name}` is not one: {why}")))
     }
 
     fn read(&mut self, source: &Source) {
+        for block in source.body.blocks() {
+            let message = "a file with values of variables has no blocks";
+            self.problems.push(Problem::at(ProblemKind::Invalid, span(source.file, block), message));
+        }
         for attribute in source.body.attributes() {
-            let value = constant(&attribute.value, Some(source.file));
             let place = span(source.file, &attribute.value);
-            self.values.insert(attribute.key.as_str().to_owned(), Stated::Value(value.at(Some(place))));
+            let value = constant(&attribute.value, Some(source.file)).map(|value| value.at(Some(place)));
+            self.values.insert(attribute.key.as_str().to_owned(), Stated::Value(value));
         }
     }
 }
 
-/// A value that may refer to nothing.
-fn constant(expression: &Expression, file: Option<FileId>) -> Val {
+/// A value that may refer to nothing, and call nothing; the error says why it is none.
+fn constant(expression: &Expression, file: Option<FileId>) -> Result<Val, String> {
     struct Nothing;
     impl Scope for Nothing {
         fn name(&self, _: &str, _: &[&str]) -> Option<(Val, usize)> {
             None
         }
     }
+    if calls(expression) {
+        return Err("functions may not be called here".to_owned());
+    }
     let budget = Budget::default();
-    let made = Evaluator::new(&Nothing, file, &budget).value(expression);
-    made.unwrap_or_else(|failure| Val::unknown(Unknown::new(failure.message)))
+    Evaluator::new(&Nothing, file, &budget).value(expression).map_err(|failure| failure.message)
 }

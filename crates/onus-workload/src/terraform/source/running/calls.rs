@@ -2,7 +2,7 @@
 
 use super::expansion::Kind;
 use super::{Calling, Each, Inputs, Running};
-use crate::terraform::source::configuration::{Declared, is_local};
+use crate::terraform::source::configuration::{Declared, Module, is_local, span};
 use crate::walk::identity;
 use onus_hcl::{Unknown, Val};
 use onus_model::{Problem, ProblemKind};
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 /// Modules within modules run this deep: one that calls itself would go on for ever.
-const MAX_MODULE_DEPTH: usize = 24;
+pub(in crate::terraform::source) const MAX_MODULE_DEPTH: usize = 24;
 
 /// The instances of a module call; none where the module is not there.
 pub(super) type Children<'c> = Option<Vec<(Each, Rc<Running<'c>>)>>;
@@ -36,6 +36,7 @@ impl<'c> Running<'c> {
             return None;
         }
         let module = self.world.modules.get(&folder)?;
+        self.check_arguments(call, module);
         let expansion = self.expansion(&format!("module.{name}"), call);
         let given = self.handed_down(call);
         let mut made = Vec::new();
@@ -63,6 +64,26 @@ impl<'c> Running<'c> {
             made.push((each.clone(), running));
         }
         Some(made)
+    }
+
+    /// A call sets variables that its module has, and all that it needs.
+    fn check_arguments(&self, call: &Declared<'c>, module: &Module<'c>) {
+        let problem = |place, message: String| {
+            self.world.report(Problem::at(ProblemKind::Invalid, place, message));
+        };
+        for (file, body) in call.bodies() {
+            for attribute in body.attributes() {
+                let name = attribute.key.as_str();
+                if !is_meta(name) && !module.variables.contains_key(name) {
+                    problem(span(file, attribute), format!("the module has no variable `{name}`"));
+                }
+            }
+        }
+        for (name, declared) in &module.variables {
+            if declared.attribute("default").is_none() && call.attribute(name).is_none() {
+                problem(call.span(), format!("the module needs a value for its variable `{name}`"));
+            }
+        }
     }
 
     /// The folder of a call's module; where it is not there, that is reported.
@@ -94,7 +115,7 @@ impl<'c> Running<'c> {
         None
     }
 
-    fn output(&self, name: &str) -> Option<Val> {
+    pub(super) fn output(&self, name: &str) -> Option<Val> {
         let declared = self.module.outputs.get(name)?;
         self.once(&format!("output.{name}"), || {
             let (file, attribute) = declared.attribute("value")?;
@@ -141,4 +162,9 @@ impl<'c> Running<'c> {
         };
         Some((value, 1))
     }
+}
+
+/// Arguments of a call that are not the module's.
+fn is_meta(name: &str) -> bool {
+    matches!(name, "source" | "version" | "providers" | "count" | "for_each" | "depends_on")
 }

@@ -1,7 +1,7 @@
 //! `count` and `for_each`: the instances of a block.
 
 use super::Running;
-use crate::terraform::source::configuration::{Declared, span};
+use crate::terraform::source::configuration::{Declared, Repetition, span};
 use onus_hcl::{Data, Type, Unknown, Val, convert};
 use onus_model::{Problem, ProblemKind, Span};
 use std::rc::Rc;
@@ -64,7 +64,8 @@ impl<'c> Running<'c> {
         // Until it is known, it is of itself one of unknown number.
         let circle = Expansion::open(&Unknown::new(format!("the number of `{name}` depends on itself")));
         self.expansions.borrow_mut().insert(name.to_owned(), Rc::new(circle));
-        let made = if let Some((file, attribute)) = declared.attribute("count") {
+        let repetition = declared.repetition();
+        let made = if let Some((Repetition::Count, file, attribute)) = repetition {
             let place = span(file, &attribute.value);
             let count = self.value(&attribute.value, file, &Each::default());
             if let Some(unknown) = count.as_unknown() {
@@ -78,10 +79,17 @@ impl<'c> Running<'c> {
                 self.world.report(Problem::at(ProblemKind::Invalid, place, message));
                 open(&Unknown::new(message), place)
             }
-        } else if let Some((file, attribute)) = declared.attribute("for_each") {
+        } else if let Some((Repetition::ForEach, file, attribute)) = repetition {
             let place = span(file, &attribute.value);
             let over = self.value(&attribute.value, file, &Each::default());
             if let Some(unknown) = over.as_unknown() {
+                open(unknown, place)
+            } else if over.sensitive {
+                // Its keys would be shown in addresses.
+                let message = "`for_each` does not go over what is sensitive";
+                self.world.report(Problem::at(ProblemKind::Invalid, place, message));
+                Expansion::open(&Unknown::new(message))
+            } else if let (Data::Set(_), Some(unknown)) = (&over.data, over.first_unknown()) {
                 open(unknown, place)
             } else {
                 self.keyed(name, &over, place)
@@ -108,7 +116,7 @@ impl<'c> Running<'c> {
             Data::Object(all) | Data::Map(all) => {
                 all.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
             }
-            Data::Set(all) => {
+            Data::Set(all) if all.iter().all(|key| key.as_str().is_some()) => {
                 all.iter().filter_map(|key| Some((key.as_str()?.into(), key.clone()))).collect()
             }
             _ => {
@@ -119,7 +127,7 @@ impl<'c> Running<'c> {
         };
         let most = self.bounded(name, pairs.len(), place);
         let instances = pairs.into_iter().take(most).map(|(key, value)| Each {
-            suffix: format!("[{}]", onus_hcl::to_json(&Val::string(key.clone())).unwrap_or_default()),
+            suffix: format!("[{}]", quoted(&key)),
             key: Some(Val::string(key)),
             value: Some(value.marked(over.sensitive)),
             index: None,
@@ -137,4 +145,31 @@ impl<'c> Running<'c> {
         }
         granted
     }
+}
+
+/// A key as Terraform writes it in addresses: as a literal of its language.
+fn quoted(key: &str) -> String {
+    let mut text = String::from("\"");
+    let mut letters = key.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            '"' | '\\' => text.extend(['\\', letter]),
+            // Doubled, so that it does not begin an interpolation.
+            '$' | '%' if letters.peek() == Some(&'{') => text.extend([letter, letter]),
+            _ if letter.is_control() || (letter.is_whitespace() && letter != ' ') => {
+                let code = u32::from(letter);
+                text.push_str(&if code < 0x1_0000 {
+                    format!("\\u{code:04x}")
+                } else {
+                    format!("\\U{code:08x}")
+                });
+            }
+            _ => text.push(letter),
+        }
+    }
+    text.push('"');
+    text
 }

@@ -2,11 +2,13 @@
 
 mod body;
 mod calls;
+mod complete;
 mod expansion;
 mod files;
 mod providers;
 
 pub(super) use body::is_meta;
+pub(super) use calls::MAX_MODULE_DEPTH;
 pub(super) use expansion::Each;
 pub(super) use files::Tree;
 
@@ -143,15 +145,15 @@ impl<'c> Running<'c> {
         let constant = |expression: &Expression| {
             Evaluator::new(&scope, Some(declared.file), &self.world.budget).value(expression).ok()
         };
-        let kind = match declared.attribute("type") {
+        let stated_kind = match declared.attribute("type") {
             Some((file, attribute)) => match read_type(&attribute.value, &constant) {
-                Ok(kind) => kind,
+                Ok(kind) => Some(kind),
                 Err(why) => {
                     self.world.report(Problem::at(ProblemKind::Invalid, span(file, &attribute.value), why));
-                    Type::Any
+                    None
                 }
             },
-            None => Type::Any,
+            None => None,
         };
         let truth = |argument: &str| {
             let (file, attribute) = declared.attribute(argument)?;
@@ -162,13 +164,24 @@ impl<'c> Running<'c> {
         };
         let (sensitive, nullable) = (truth("sensitive") == Some(true), truth("nullable") != Some(false));
         let stated = match &self.inputs {
-            Inputs::Root(variables) => variables.value(name, &kind),
+            Inputs::Root(variables) => match variables.value(name, stated_kind.as_ref()) {
+                Some(Err(why)) => {
+                    self.world.report(Problem::at(ProblemKind::Invalid, declared.span(), why.as_str()));
+                    Some(Val::unknown(Unknown::new(why)))
+                }
+                stated => stated.and_then(Result::ok),
+            },
             Inputs::Call(by) => {
                 let stated = by.call.attribute(name);
                 stated.map(|(file, attribute)| by.parent.value(&attribute.value, file, &by.each))
             }
         };
+        if !nullable && declared.attribute("default").is_none() && stated.as_ref().is_some_and(Val::is_null) {
+            let message = format!("the variable `{name}` may not be null");
+            self.world.report(Problem::at(ProblemKind::Invalid, declared.span(), message));
+        }
         let stated = stated.filter(|value| nullable || !value.is_null());
+        let kind = stated_kind.unwrap_or(Type::Any);
         let value = stated.or_else(|| {
             let (file, attribute) = declared.attribute("default")?;
             Some(self.value(&attribute.value, file, &none))
@@ -292,6 +305,14 @@ impl Scope for Running<'_> {
                 "workspace" => Some((Val::string(self.world.workspace.as_str()), 1)),
                 _ => Some((Val::unknown(Unknown::present("known only to Terraform")), 1)),
             },
+            "ephemeral" => {
+                Some((Val::unknown(Unknown::new("what is ephemeral is known only to Terraform")), 0))
+            }
+            // The long form of a resource's name.
+            "resource" => {
+                let (value, used) = self.name(first?, attributes.get(1..)?)?;
+                Some((value, used + 1))
+            }
             "module" => self.module_value(first?, attributes.get(1).copied()),
             "each" | "count" | "self" => {
                 Some((Val::unknown(Unknown::new(format!("`{root}` has no meaning here"))), 0))
@@ -305,8 +326,7 @@ impl Scope for Running<'_> {
                 let name = first?;
                 let declared = self.module.resources.get(&(kind, name))?;
                 let full = format!("{kind}.{name}");
-                if declared.attribute("count").is_none()
-                    && declared.attribute("for_each").is_none()
+                if declared.repetition().is_none()
                     && let Some(attribute) = attributes.get(1)
                 {
                     return Some((self.single_attribute(&full, declared, attribute), 2));
