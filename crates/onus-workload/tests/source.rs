@@ -307,6 +307,15 @@ resource "aws_s3_bucket" "three" {
 }
 
 #[test]
+fn modules_that_call_themselves_twice_end() {
+    let inner = "module \"a\" { source = \"../m\" }\nmodule \"b\" { source = \"../m\" }\nresource \"aws_s3_bucket\" \"b\" {}";
+    let workload = read_files(&[("main.tf", "module \"m\" { source = \"./m\" }"), ("m/main.tf", inner)]);
+    assert!(
+        workload.problems.iter().any(|problem| problem.message.contains("too many instances of modules"))
+    );
+}
+
+#[test]
 fn too_many_instances_are_a_limit_and_not_a_hang() {
     let workload = read_files(&[(
         "main.tf",

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 
 /// In a configuration of more parts than this no circles are looked for.
-const MAX_PARTS: usize = 200_000;
+const MAX_PARTS: usize = 100_000;
 
 /// The name of a module's part that depends on all others.
 const WHOLE: &str = "*";

@@ -43,6 +43,9 @@ use variables::Variables;
 /// The most resources of one root module.
 const MAX_RESOURCES: usize = 200_000;
 
+/// The most instances of modules of one root: two calls at each of 24 levels would be millions.
+const MAX_MODULES: usize = 20_000;
+
 /// The most problems that are kept of one root module: each call of a bad module would repeat them.
 const MAX_PROBLEMS: usize = 1_000;
 
@@ -53,6 +56,7 @@ pub(crate) struct World<'c> {
     fetched: &'c BTreeMap<(PathBuf, String), PathBuf>,
     budget: Budget,
     instances_left: Cell<usize>,
+    modules_left: Cell<usize>,
     problems: RefCell<Vec<Problem>>,
     workspace: String,
     account: Option<String>,
@@ -140,6 +144,7 @@ pub(crate) fn read(
         fetched,
         budget: Budget::default(),
         instances_left: Cell::new(MAX_RESOURCES),
+        modules_left: Cell::new(MAX_MODULES),
         problems: RefCell::new(problems),
         workspace: settings.workspace.clone().unwrap_or_else(|| chosen_workspace(root.folder)),
         account: account.map(str::to_owned),

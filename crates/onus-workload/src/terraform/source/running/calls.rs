@@ -41,6 +41,12 @@ impl<'c> Running<'c> {
         let given = self.handed_down(call);
         let mut made = Vec::new();
         for each in &expansion.instances {
+            let Some(left) = self.world.modules_left.get().checked_sub(1) else {
+                let message = "there are too many instances of modules; this one and the rest are not read";
+                self.world.report(Problem::at(ProblemKind::Limit, call.span(), message));
+                break;
+            };
+            self.world.modules_left.set(left);
             let running = Rc::new_cyclic(|this| Self {
                 world: self.world,
                 module,
