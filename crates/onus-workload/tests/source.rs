@@ -164,6 +164,58 @@ resource "aws_s3_bucket_versioning" "v" {
 }
 
 #[test]
+fn what_is_not_written_is_what_the_provider_sends() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+resource "aws_db_instance" "d" { instance_class = "db.t4g.micro" }
+resource "aws_dms_replication_instance" "r" { replication_instance_id = "r" }
+resource "aws_default_subnet" "s" { availability_zone = "eu-west-1a" }
+resource "aws_opensearch_domain" "o" {
+  domain_name = "o"
+  domain_endpoint_options { tls_security_policy = "Policy-Min-TLS-1-2-2019-07" }
+}
+resource "aws_s3_access_point" "p" {
+  name   = "p"
+  bucket = "b"
+  public_access_block_configuration { block_public_acls = false }
+}
+resource "aws_kinesis_firehose_delivery_stream" "owned" {
+  server_side_encryption { enabled = true }
+}
+resource "aws_kinesis_firehose_delivery_stream" "managed" {
+  server_side_encryption {
+    enabled  = true
+    key_type = "CUSTOMER_MANAGED_CMK"
+  }
+}
+resource "aws_kinesis_firehose_delivery_stream" "off" {
+  server_side_encryption {
+    enabled  = false
+    key_type = "AWS_OWNED_CMK"
+  }
+  kinesis_source_configuration { kinesis_stream_arn = "s" }
+}
+"#,
+    )]);
+    let truth = |address: &str, path: &str| {
+        property(&workload, address, path).map(|node| node.value == Value::Bool(true))
+    };
+    assert_eq!(truth("aws_db_instance.d", "PubliclyAccessible"), Some(false));
+    assert_eq!(truth("aws_dms_replication_instance.r", "PubliclyAccessible"), Some(false));
+    assert_eq!(truth("aws_default_subnet.s", "MapPublicIpOnLaunch"), Some(true));
+    assert_eq!(truth("aws_opensearch_domain.o", "DomainEndpointOptions.EnforceHTTPS"), Some(true));
+    let access = |name| truth("aws_s3_access_point.p", &format!("PublicAccessBlockConfiguration.{name}"));
+    assert_eq!((access("BlockPublicAcls"), access("BlockPublicPolicy")), (Some(false), Some(true)));
+    let stream = |name| format!("aws_kinesis_firehose_delivery_stream.{name}");
+    let key = "DeliveryStreamEncryptionConfigurationInput.KeyType";
+    assert_eq!(text(&workload, &stream("owned"), key), "AWS_OWNED_CMK");
+    assert_eq!(text(&workload, &stream("managed"), key), "CUSTOMER_MANAGED_CMK");
+    assert!(property(&workload, &stream("off"), key).is_none());
+    assert_eq!(text(&workload, &stream("off"), "DeliveryStreamType"), "KinesisStreamAsSource");
+}
+
+#[test]
 fn policies_of_data_sources_are_evaluated() {
     let workload = read_files(&[(
         "main.tf",

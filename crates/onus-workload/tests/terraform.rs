@@ -219,7 +219,7 @@ fn passwords_are_never_kept() {
         state(&[("aws_db_instance", "d", r#"{"identifier":"d","password":"hunter2","multi_az":true}"#)]);
     check(
         &input,
-        "aws_db_instance.d AWS::RDS::DBInstance {DBInstanceIdentifier: 'd', MasterUserPassword: !, AutoMinorVersionUpgrade: true, BackupRetentionPeriod: 0, MultiAZ: true}",
+        "aws_db_instance.d AWS::RDS::DBInstance {PubliclyAccessible: false, DBInstanceIdentifier: 'd', MasterUserPassword: !, AutoMinorVersionUpgrade: true, BackupRetentionPeriod: 0, MultiAZ: true}",
     );
 }
 
