@@ -272,14 +272,14 @@ fn types() -> Result<String> {
         let mut kinds = Kinds::default();
         let name = &mapping.terraform_type;
         match schema["types"].get(name) {
-            Some(own) => kinds.resource(mapping, own),
+            Some(own) => {
+                kinds.resource(mapping, own);
+                text.push_str(&format!("\n{name}\n"));
+            }
             None => kinds.missing.push("the type".to_owned()),
         }
-        if kinds.by_kind.values().any(|paths| !paths.is_empty()) {
-            text.push_str(&format!("\n{name}\n"));
-            for (kind, paths) in &kinds.by_kind {
-                text.push_str(&format!("{kind} {}\n", Vec::from_iter(paths.iter().cloned()).join(" ")));
-            }
+        for (kind, paths) in &kinds.by_kind {
+            text.push_str(&format!("{kind} {}\n", Vec::from_iter(paths.iter().cloned()).join(" ")));
         }
         for path in kinds.missing {
             missing += 1;

@@ -148,7 +148,7 @@ impl Entry {
             fields: self.attributes.lower()?,
             constants,
             transform: self.transform,
-            types: AttributeTypes::default(),
+            types: None,
         };
         let others =
             self.also.into_iter().map(|other| TypeMapping { terraform_type: other, ..mapping.clone() });

@@ -29,7 +29,7 @@ impl Mappings {
         for (name, types) in types {
             let place = self.types.binary_search_by(|entry| entry.terraform_type.cmp(&name));
             if let Some(entry) = place.ok().and_then(|place| self.types.get_mut(place)) {
-                entry.types = types;
+                entry.types = Some(types);
             }
         }
     }
@@ -90,8 +90,8 @@ pub struct TypeMapping {
     pub constants: Vec<(PropertyPath, Literal)>,
     /// What cannot be declared.
     pub transform: Option<Transform>,
-    /// The types of the attributes that it reads.
-    pub types: AttributeTypes,
+    /// The types of the attributes that it reads; none where they are not known, and values stay as they are written.
+    pub types: Option<AttributeTypes>,
 }
 
 /// The types of attributes and of what stands in blocks, as the provider's schema has them. What is not here is

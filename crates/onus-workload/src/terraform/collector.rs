@@ -99,7 +99,9 @@ impl<'m> Collector<'m> {
     fn mapped(&mut self, mapping: &'m TypeMapping, instance: &dyn Configured) {
         let span = instance.span();
         let mut attributes = instance.attributes(&mapping::attributes(mapping), &mut self.reading.problems);
-        typed::convert(&mapping.types, &mut attributes);
+        if let Some(types) = &mapping.types {
+            typed::convert(types, &mut attributes);
+        }
         let properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
         let kind = match &mapping.becomes {
             Becomes::Resource(kind) => self.name(kind),
