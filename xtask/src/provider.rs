@@ -122,9 +122,11 @@ fn members(class: &Class, classes: &BTreeMap<String, Class>, depth: usize) -> Va
     let mut all = Map::new();
     for (name, member) in &class.members {
         let mut described = Map::new();
-        match member.class.as_ref().and_then(|class| classes.get(class)) {
-            Some(inner) if depth < MAX_DEPTH => {
-                described.insert("of".to_owned(), members(inner, classes, depth + 1));
+        match &member.class {
+            Some(class) if depth < MAX_DEPTH => {
+                // A block without arguments has no class with members.
+                let inner = classes.get(class).map(|inner| members(inner, classes, depth + 1));
+                described.insert("of".to_owned(), inner.unwrap_or_else(|| json!({})));
                 described.insert("many".to_owned(), member.many.into());
             }
             Some(_) => {
@@ -334,6 +336,8 @@ impl Kinds {
                     self.one(&field.attribute, own, outer);
                     with.iter().for_each(|name| self.one(name, &schema[name], outer));
                 }
+                // Only that it is there counts; its fields may be read elsewhere.
+                Shape::Present(_) if own["of"].is_object() => {}
                 _ => self.one(&field.attribute, own, outer),
             }
         }

@@ -1,6 +1,9 @@
 //! Values as JSON and back, as `jsonencode` and `jsondecode` have it.
 
-use crate::{Data, Number, Val};
+use crate::functions::collect;
+use crate::pieces::Pieced;
+use crate::value::{Piece, Unknown};
+use crate::{Data, Number, Type, Val};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -13,15 +16,58 @@ const MAX_DEPTH: usize = 128;
 /// Says that something in it is unknown, or nested too deep.
 pub fn to_json(value: &Val) -> Result<String, String> {
     let mut text = String::new();
-    write(value, &mut text, MAX_DEPTH)?;
+    let refuse = |open: &Val, _: &mut String| match &open.data {
+        Data::Instance(instance) => Err(instance.whole.reason.to_string()),
+        Data::Unknown(unknown) => Err(unknown.reason.to_string()),
+        _ => Ok(()),
+    };
+    write(value, &mut text, MAX_DEPTH, &mut { refuse })?;
     Ok(text)
 }
 
-fn write(value: &Val, text: &mut String, depth: usize) -> Result<(), String> {
+/// The value as JSON, with its places and with what is unknown in it as open pieces of an unknown text. Each stands in
+/// quotes, whatever it turns out to be.
+///
+/// # Errors
+/// Says that it is nested too deep.
+pub fn to_open_json(value: &Val) -> Result<Val, String> {
+    let (mut text, mut pieces) = (String::new(), Pieced::default());
+    let open = |open: &Val, text: &mut String| {
+        text.push('"');
+        let mut own = Pieced::default();
+        own.open(open);
+        for piece in own.finish().iter().flat_map(|all| all.iter()) {
+            match piece {
+                Piece::Known(known) => escape(known, text),
+                Piece::Open(unknown) => {
+                    pieces.known(text);
+                    text.clear();
+                    pieces.open(&Val::unknown(unknown.clone()));
+                }
+            }
+        }
+        text.push('"');
+        Ok(())
+    };
+    write(value, &mut text, MAX_DEPTH, &mut { open })?;
+    pieces.known(&text);
+    let sensitive = value.has_sensitive();
+    let mut all = Vec::new();
+    collect(value, &mut all);
+    if all.is_empty() {
+        return Ok(Val::string(text).marked(sensitive));
+    }
+    let unknown = Unknown { pieces: pieces.finish(), ..Unknown::of(all, true).typed(Type::String) };
+    Ok(Val::unknown(unknown).marked(sensitive))
+}
+
+/// What is written for a value that is not known.
+type Open<'o> = &'o mut dyn FnMut(&Val, &mut String) -> Result<(), String>;
+
+fn write(value: &Val, text: &mut String, depth: usize, open: Open<'_>) -> Result<(), String> {
     let depth = depth.checked_sub(1).ok_or("the value is nested too deep")?;
     match &value.data {
-        Data::Unknown(unknown) => return Err(unknown.reason.to_string()),
-        Data::Instance(instance) => return Err(instance.whole.reason.to_string()),
+        Data::Unknown(_) | Data::Instance(_) => open(value, text)?,
         Data::Null => text.push_str("null"),
         Data::Bool(truth) => text.push_str(if *truth { "true" } else { "false" }),
         Data::Number(number) => {
@@ -34,7 +80,7 @@ fn write(value: &Val, text: &mut String, depth: usize) -> Result<(), String> {
                 if at > 0 {
                     text.push(',');
                 }
-                write(element, text, depth)?;
+                write(element, text, depth, open)?;
             }
             text.push(']');
         }
@@ -46,7 +92,7 @@ fn write(value: &Val, text: &mut String, depth: usize) -> Result<(), String> {
                 }
                 quote(key, text);
                 text.push(':');
-                write(element, text, depth)?;
+                write(element, text, depth, open)?;
             }
             text.push('}');
         }
@@ -56,6 +102,11 @@ fn write(value: &Val, text: &mut String, depth: usize) -> Result<(), String> {
 
 fn quote(own: &str, text: &mut String) {
     text.push('"');
+    escape(own, text);
+    text.push('"');
+}
+
+fn escape(own: &str, text: &mut String) {
     for letter in own.chars() {
         match letter {
             '"' => text.push_str("\\\""),
@@ -71,7 +122,6 @@ fn quote(own: &str, text: &mut String) {
             other => text.push(other),
         }
     }
-    text.push('"');
 }
 
 /// The value that a JSON text is: arrays become tuples, objects objects.

@@ -7,6 +7,7 @@
 use crate::convert::truth_of;
 use crate::evaluate::{Evaluator, Failure, MAX_TEXT, items};
 use crate::functions::collect;
+use crate::pieces::Pieced;
 use crate::value::Unknown;
 use crate::{Type, Val};
 use hcl_edit::Span as _;
@@ -37,6 +38,9 @@ struct Text {
     text: String,
     unknown: Option<Unknown>,
     sensitive: bool,
+    pieces: Pieced,
+    /// The length of the text that is in pieces already.
+    taken: usize,
 }
 
 impl Text {
@@ -49,13 +53,34 @@ impl Text {
         let mut all: Vec<&Unknown> = self.unknown.iter().collect();
         collect(value, &mut all);
         self.unknown = Some(Unknown { prefix, ..Unknown::of(all, true).typed(Type::String) });
+        self.take();
+        self.pieces.open(value);
+    }
+
+    /// Puts what is known so far into a piece.
+    fn take(&mut self) {
+        self.pieces.known(self.text.get(self.taken..).unwrap_or_default());
+        self.taken = self.text.len();
+    }
+
+    fn value(mut self) -> Val {
+        self.take();
+        let made = match self.unknown {
+            Some(unknown) => Val::unknown(Unknown { pieces: self.pieces.finish(), ..unknown }),
+            None => Val::string(self.text),
+        };
+        made.marked(self.sensitive)
     }
 
     /// Adds what a directive has come to.
     fn append(&mut self, other: Self) {
         self.sensitive |= other.sensitive;
         match other.unknown {
-            Some(unknown) => self.open(&Val::unknown(unknown)),
+            Some(unknown) => {
+                let mut other = Self { unknown: None, ..other };
+                other.take();
+                self.open(&Val::unknown(Unknown { pieces: other.pieces.finish(), ..unknown }));
+            }
             None => self.text.push_str(&other.text),
         }
     }
@@ -217,11 +242,7 @@ impl<'t> Pieces<'t> {
         }
         let mut text = Text::default();
         write(evaluator, &self.all, &mut text)?;
-        let made = match text.unknown {
-            Some(unknown) => Val::unknown(unknown),
-            None => Val::string(text.text),
-        };
-        Ok(made.marked(text.sensitive))
+        Ok(text.value())
     }
 }
 

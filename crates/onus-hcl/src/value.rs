@@ -87,6 +87,18 @@ pub struct Unknown {
     pub kind: Type,
     /// What it begins with, where it is text of which that is known.
     pub prefix: Option<Arc<str>>,
+    /// The pieces that it is put together of, where it is such a text. Terraform knows nothing of them, so nothing in the
+    /// language may depend on them.
+    pub pieces: Option<Arc<[Piece]>>,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// It reads so.
+    Known(Arc<str>),
+    /// What it reads is not known.
+    Open(Unknown),
 }
 
 /// An unknown value keeps at most this many references: a text made of more tells nothing further.
@@ -102,6 +114,7 @@ impl Unknown {
             references: Vec::new(),
             kind: Type::Any,
             prefix: None,
+            pieces: None,
         }
     }
 
@@ -114,7 +127,8 @@ impl Unknown {
     pub(crate) fn of<'u>(all: impl IntoIterator<Item = &'u Unknown>, present: bool) -> Self {
         let mut all = all.into_iter();
         let Some(first) = all.next() else { return Self::new("not known") };
-        let mut made = Self { present, name: false, kind: Type::Any, prefix: None, ..first.clone() };
+        let mut made =
+            Self { present, name: false, kind: Type::Any, prefix: None, pieces: None, ..first.clone() };
         for other in all {
             for reference in &other.references {
                 if made.references.len() < MAX_REFERENCES && !made.references.contains(reference) {
@@ -129,7 +143,8 @@ impl Unknown {
     #[must_use]
     pub fn typed(self, kind: Type) -> Self {
         let prefix = self.prefix.filter(|_| matches!(kind, Type::String | Type::Any));
-        Self { kind, prefix, ..self }
+        let pieces = self.pieces.filter(|_| matches!(kind, Type::String | Type::Any));
+        Self { kind, prefix, pieces, ..self }
     }
 }
 

@@ -107,6 +107,7 @@ struct Entry {
     #[serde(default)]
     also: Vec<String>,
     identity: Option<Vec<String>>,
+    known_by: Option<String>,
     #[serde(default)]
     attributes: Attributes,
     #[serde(default)]
@@ -145,6 +146,7 @@ impl Entry {
             terraform_type: name.to_owned(),
             becomes,
             identity: self.identity.unwrap_or_else(|| ["id", "arn", "name"].map(str::to_owned).to_vec()),
+            known_by: self.known_by,
             fields: self.attributes.lower()?,
             constants,
             transform: self.transform,

@@ -84,6 +84,8 @@ pub struct TypeMapping {
     pub becomes: Becomes,
     /// The attributes by whose value other resources name this one.
     pub identity: Vec<String>,
+    /// The attribute that names the resource by whose id it is known itself.
+    pub known_by: Option<String>,
     /// Where its attributes go.
     pub fields: Vec<Field>,
     /// Properties that every resource of this type has.

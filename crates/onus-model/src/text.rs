@@ -2,11 +2,12 @@
 
 use crate::value::{Reference, Unknown, Value};
 
-/// How many pieces are kept apart. A list of subnets that is joined for a nested stack has some ten.
-const MAX_PIECES: usize = 64;
+/// How many pieces are kept apart. A list of subnets that is joined for a nested stack has some ten, the document of a
+/// policy or of containers some dozens.
+const MAX_PIECES: usize = 256;
 
 /// How many references the pieces keep between them: they are copied with the value.
-const MAX_REFERENCES: usize = 100;
+const MAX_REFERENCES: usize = 256;
 
 /// What is known of a text: its pieces, in order.
 ///

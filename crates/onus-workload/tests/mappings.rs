@@ -79,7 +79,7 @@ fn names(fields: &[Field], schema: &Value, outer: &str, wrong: &mut Vec<String>)
                     with.iter().filter(|name| schema[*name].is_null()).map(|name| format!("{outer}.{name}")),
                 );
             }
-            Shape::Plain | Shape::Each(_) | Shape::Not if is_block => {
+            Shape::Plain | Shape::Each(_) | Shape::Not | Shape::Tags | Shape::Entries(..) if is_block => {
                 wrong.push(format!("{path} is a block, and its fields are not named"));
             }
             _ => {}

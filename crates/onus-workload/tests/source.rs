@@ -529,3 +529,118 @@ resource "aws_security_group" "g" {
         group.elsewhere.iter().map(|pair| (text_at(pair.value), text_at(pair.argument))).collect();
     assert_eq!(elsewhere, [("22", "ingress.value.port")]);
 }
+
+#[test]
+fn a_document_keeps_what_is_known_of_it() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+resource "aws_sqs_queue" "q" {}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["sqs:*"]
+    resources = [aws_sqs_queue.q.arn, "${aws_sqs_queue.q.arn}/x"]
+  }
+  dynamic "statement" {
+    for_each = aws_sqs_queue.q.tags_all
+    content { actions = [statement.key] }
+  }
+}
+resource "aws_iam_policy" "encoded" {
+  policy = jsonencode({ Statement = [{ Action = "*", Resource = "*" }, { Action = "a", Resource = aws_sqs_queue.q.arn }] })
+}
+resource "aws_iam_policy" "document" { policy = data.aws_iam_policy_document.d.json }
+resource "aws_iam_policy" "template" {
+  policy = <<EOT
+{"Statement": [{"Action": "*", "Resource": "${aws_sqs_queue.q.arn}:*"}]}
+EOT
+}
+resource "aws_iam_policy" "joined" { policy = "${aws_sqs_queue.q.arn}x" }
+"#,
+    )]);
+    assert_eq!(messages(&workload), [""; 0]);
+    let shown = |address: &str| {
+        let mut out = String::new();
+        common::node(property(&workload, address, "PolicyDocument").unwrap(), &mut out);
+        out
+    };
+    assert_eq!(
+        shown("aws_iam_policy.encoded"),
+        "{Statement: [{Action: '*', Resource: '*'}, {Action: 'a', Resource: @aws_sqs_queue.q.arn}]}"
+    );
+    assert_eq!(
+        shown("aws_iam_policy.document"),
+        "{Statement: [{Action: 'sqs:*', Effect: 'Allow', Resource: [@aws_sqs_queue.q.arn, \
+         @aws_sqs_queue.q.arn(''…'/x')]}, @?aws_sqs_queue.q.tags_all], Version: '2012-10-17'}"
+    );
+    assert_eq!(
+        shown("aws_iam_policy.template"),
+        "{Statement: [{Action: '*', Resource: @aws_sqs_queue.q.arn(''…':*')}]}"
+    );
+    assert_eq!(shown("aws_iam_policy.joined"), "@aws_sqs_queue.q.arn(''…'x')");
+}
+
+#[test]
+fn a_block_beside_one_that_is_not_known_is_kept() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+variable "more" {}
+resource "aws_elb" "b" {
+  listener { lb_port = 80 }
+  dynamic "listener" {
+    for_each = var.more
+    content { lb_port = listener.value }
+  }
+}
+"#,
+    )]);
+    let mut out = String::new();
+    common::node(property(&workload, "aws_elb.b", "Listeners").unwrap(), &mut out);
+    assert_eq!(out, "[{LoadBalancerPort: 80}, <? the variable `more` has no value>]");
+}
+
+#[test]
+fn what_has_a_buckets_id_leads_to_the_bucket() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+resource "aws_s3_bucket" "a" {}
+resource "aws_s3_bucket" "b" {}
+resource "aws_s3_bucket_policy" "a" { bucket = aws_s3_bucket.a.id }
+resource "aws_s3_bucket_ownership_controls" "a" { bucket = aws_s3_bucket_policy.a.id }
+resource "aws_s3_bucket_versioning" "a" {
+  bucket = aws_s3_bucket_ownership_controls.a.id
+  versioning_configuration { status = "Enabled" }
+}
+"#,
+    )]);
+    assert_eq!(messages(&workload), [""; 0]);
+    assert_eq!(text(&workload, "aws_s3_bucket.a", "VersioningConfiguration.Status"), "Enabled");
+    assert!(property(&workload, "aws_s3_bucket.b", "VersioningConfiguration").is_none());
+}
+
+#[test]
+fn of_a_secret_it_is_known_whether_it_is_written_out() {
+    let workload = read_files(&[(
+        "main.tf",
+        r#"
+resource "random_password" "p" {}
+resource "aws_db_instance" "written" { password = "opensesame" }
+resource "aws_db_instance" "made" { password = random_password.p.result }
+"#,
+    )]);
+    let written = text(&workload, "aws_db_instance.written", "MasterUserPassword");
+    assert!(!written.contains("opensesame"));
+    let made = property(&workload, "aws_db_instance.made", "MasterUserPassword").unwrap();
+    assert!(matches!(&made.value, Value::Unknown(unknown) if unknown.present));
+}
+
+#[test]
+fn terraform_runs_in_the_root_modules_folder() {
+    let workload = read_files(&[(
+        "envs/prod/main.tf",
+        r#"resource "aws_s3_bucket" "b" { bucket = "${basename(abspath(path.root))}-${basename(path.cwd)}" }"#,
+    )]);
+    assert_eq!(text(&workload, "aws_s3_bucket.b", "BucketName"), "prod-prod");
+}

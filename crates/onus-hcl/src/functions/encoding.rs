@@ -5,7 +5,7 @@ use super::{Function, Host, Outcome, Takes, collect, open_text, yaml};
 use crate::convert::text_of;
 use crate::evaluate::MAX_TEXT;
 use crate::value::Unknown;
-use crate::{Type, Val, from_json, to_json};
+use crate::{Type, Val, from_json, to_json, to_open_json};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
@@ -77,7 +77,12 @@ fn jsondecode(arguments: &[Val], _: &Host<'_>) -> Outcome {
 }
 
 fn jsonencode(arguments: &[Val], _: &Host<'_>) -> Outcome {
-    encoded(&arguments[0], to_json)
+    let value = &arguments[0];
+    writable(value)?;
+    if value.has_unknown() {
+        return to_open_json(value);
+    }
+    encoded(value, to_json)
 }
 
 fn yamlencode(arguments: &[Val], _: &Host<'_>) -> Outcome {

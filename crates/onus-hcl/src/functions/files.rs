@@ -1,6 +1,6 @@
 //! Files and paths. Only the module's own files are read; of any other it is not known what is in it.
 
-use super::{Function, Host, Outcome, Takes};
+use super::{Files, Function, Host, Outcome, Takes};
 use crate::convert::text_of;
 use crate::value::Unknown;
 use crate::{Type, Val};
@@ -157,10 +157,13 @@ fn cleaned(path: &str) -> String {
     }
 }
 
-fn abspath(arguments: &[Val], _: &Host<'_>) -> Outcome {
+fn abspath(arguments: &[Val], host: &Host<'_>) -> Outcome {
     let text = text_of(&arguments[0])?;
     if text.starts_with('/') {
         return Ok(Val::string(cleaned(&text)));
+    }
+    if let Some(folder) = host.files.and_then(Files::folder) {
+        return Ok(Val::string(cleaned(&format!("{folder}/{text}"))));
     }
     Ok(open("the folder in which Terraform will run is not known", Type::String))
 }

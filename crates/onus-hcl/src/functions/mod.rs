@@ -31,6 +31,10 @@ pub trait Files {
     fn exists(&self, path: &str) -> Result<bool, String>;
     /// The files under a folder, by their paths relative to it, sorted; the error says why it is not read.
     fn list(&self, folder: &str) -> Result<Vec<String>, String>;
+    /// The folder that Terraform runs in, where it can be told.
+    fn folder(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What a function may ask for.

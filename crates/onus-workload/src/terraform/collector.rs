@@ -115,10 +115,14 @@ impl<'m> Collector<'m> {
             Becomes::Part(part) => {
                 let by = attributes.get(&part.by).cloned();
                 let references = instance.references(&part.by);
+                self.directory.known_by(instance.address(), references.clone());
                 self.satellites.push(Satellite { part, resource, by, references });
             }
             _ => {
                 let place = self.reading.resources.len();
+                if let Some(by) = &mapping.known_by {
+                    self.directory.known_by(instance.address(), instance.references(by));
+                }
                 let identities = mapping.identity.iter().filter_map(|name| text(name)).map(Into::into);
                 self.directory.add(place, &resource, identities);
                 self.reading.resources.push(resource);

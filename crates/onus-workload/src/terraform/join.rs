@@ -1,6 +1,7 @@
 //! A plan and the source that it was made from: the plan's values, at the places where the source writes them.
 //!
-//! A plan knows more than its source, but nobody edits a plan. What both have is shown where it is written.
+//! A plan knows more than its source, but nobody edits a plan. What both have is shown where it is written. Only of texts
+//! that are known in part does the source say more.
 
 use super::references::{segments, split_key};
 use crate::Reading;
@@ -31,6 +32,13 @@ pub(crate) fn join(plan: &mut Reading, source: Reading) {
 fn place(node: &mut Node, written: Option<&Node>, outer: Span) {
     node.span = written.map_or(outer, |written| written.span);
     let outer = node.span;
+    // Of a document that names what is not there yet a plan knows nothing, the source all but that.
+    if let (Value::Unknown(_), Some(written)) = (&node.value, written)
+        && !matches!(&written.value, Value::Unknown(unknown) if unknown.text.is_none())
+    {
+        *node = written.clone();
+        return;
+    }
     match &mut node.value {
         Value::Map(all) => {
             for (key, inner) in all.iter_mut() {

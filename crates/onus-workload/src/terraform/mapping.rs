@@ -3,6 +3,7 @@
 //! Nothing here knows where the attributes came from.
 
 use super::attributes::{SENSITIVE, document};
+use super::partial;
 use super::transform;
 use onus_model::{Field, Literal, Map, Node, Shape, Span, TypeMapping, Unknown, Value};
 
@@ -34,6 +35,7 @@ pub(super) fn attributes(mapping: &TypeMapping) -> Vec<&str> {
     if let onus_model::Becomes::Part(part) = &mapping.becomes {
         names.push(&part.by);
     }
+    names.extend(mapping.known_by.as_deref());
     names.extend(["region", "arn", "id"]);
     names.sort_unstable();
     names.dedup();
@@ -99,13 +101,18 @@ fn leaves(fields: &[Field], unknown: &Unknown, span: Span, out: &mut Map) {
 
 fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
     match &field.shape {
-        Shape::Secret => return Some(Value::unknown_but_present(SENSITIVE)),
+        Shape::Secret => return Some(secret(&node.value)),
         Shape::Present(value) => return Some(present(value, node)),
         Shape::Join { with, separator } => return Some(join(node, with, separator, from)),
         _ => {}
     }
     if no_blocks(&field.shape, &node.value) {
         return None;
+    }
+    if let (Value::Unknown(unknown), Shape::Json | Shape::Pascal) = (&node.value, &field.shape)
+        && let Some(document) = unknown.text.as_ref().and_then(|text| partial::document(text, node.span))
+    {
+        return Some(if matches!(field.shape, Shape::Pascal) { pascal(&document, 0) } else { document });
     }
     if let (Value::Unknown(_), false) =
         (&node.value, matches!(field.shape, Shape::Listed | Shape::Element { .. }))
@@ -136,6 +143,18 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
         Shape::Piece { separator, index } => piece(&node.value, separator, *index)?,
         _ => translate(field, &node.value),
     })
+}
+
+/// What stands for a secret that is written out: that it is one is all that is kept.
+const WRITTEN_OUT: &str = "(a secret that is written out)";
+
+fn secret(value: &Value) -> Value {
+    match value {
+        Value::Unknown(unknown) => Value::Unknown(Box::new(Unknown { text: None, ..(**unknown).clone() })),
+        Value::String(text) if text.is_empty() => Value::Null,
+        Value::String(_) => Value::string(WRITTEN_OUT),
+        _ => Value::unknown_but_present(SENSITIVE),
+    }
 }
 
 fn block_of(fields: &[Field], block: &Map, span: Span) -> Map {

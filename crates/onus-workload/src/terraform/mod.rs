@@ -24,6 +24,7 @@ pub(crate) mod join;
 mod json;
 mod lower;
 mod mapping;
+mod partial;
 mod plan;
 mod references;
 mod satellites;

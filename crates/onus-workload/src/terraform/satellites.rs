@@ -11,6 +11,9 @@ use onus_model::{Coverage, Map, Node, Part, Reference, Resource, Span, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
+/// What is named after what is named after another is followed so far; in use are two hops.
+const MAX_HOPS: usize = 4;
+
 /// A satellite on its way to its resource.
 pub(super) struct Satellite<'m> {
     pub(super) part: &'m Part,
@@ -26,6 +29,8 @@ pub(super) struct Satellite<'m> {
 #[derive(Default)]
 pub(super) struct Directory {
     addresses: FxHashMap<Box<str>, usize>,
+    /// What those are named after that have another's id: satellites, and types that are known by another.
+    named_after: FxHashMap<Box<str>, Vec<Reference>>,
     /// None where several share an identity.
     identities: FxHashMap<(Arc<str>, Box<str>), Option<usize>>,
 }
@@ -48,6 +53,24 @@ impl Directory {
         }
     }
 
+    /// Notes that what stands at an address has the id of what it refers to.
+    pub(super) fn known_by(&mut self, address: &str, references: Vec<Reference>) {
+        if !references.is_empty() {
+            self.named_after.insert(address.into(), references);
+        }
+    }
+
+    /// The places of what is referred to, directly or by what is named after it.
+    fn places(&self, references: &[Reference], depth: usize, found: &mut Vec<usize>) {
+        for to in references {
+            match (self.addresses.get(&to.address), self.named_after.get(&to.address)) {
+                (_, Some(further)) if depth > 0 => self.places(further, depth - 1, found),
+                (Some(place), _) => found.push(*place),
+                _ => {}
+            }
+        }
+    }
+
     fn find(&self, satellite: &Satellite<'_>, resources: &[Resource], kinds: &[Arc<str>]) -> Found {
         let of_kind = |place: &usize| {
             resources
@@ -55,12 +78,11 @@ impl Directory {
                 .and_then(|resource| resource.native_type.as_ref())
                 .is_some_and(|kind| satellite.part.of.iter().any(|wanted| **wanted == **kind))
         };
-        let targets: Vec<usize> = satellite
-            .references
-            .iter()
-            .filter_map(|to| self.addresses.get(&to.address).copied())
-            .filter(of_kind)
-            .collect();
+        let mut targets = Vec::new();
+        self.places(&satellite.references, MAX_HOPS, &mut targets);
+        targets.retain(of_kind);
+        targets.sort_unstable();
+        targets.dedup();
         if let [place] = targets.as_slice() {
             return Found::One(*place);
         }

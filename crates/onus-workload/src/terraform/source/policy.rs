@@ -1,50 +1,35 @@
 //! The data source `aws_iam_policy_document`: blocks to a policy, without asking AWS.
 
-use onus_hcl::{Data, Unknown, Val, from_json, to_json};
+use onus_hcl::{Data, Unknown, Val, from_json, to_open_json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The document that a data source's arguments come to; unknown where anything in it is, as in a plan.
+/// The document that a data source's arguments come to. Where anything in it is unknown it is so as a whole, as in a plan,
+/// but with the pieces that are known.
 pub(super) fn document(attributes: &BTreeMap<Arc<str>, Val>) -> Val {
-    match statements(attributes) {
-        Ok(statements) => {
-            let version = attributes.get("version").cloned().unwrap_or(Val::string("2012-10-17"));
-            let mut entries =
-                BTreeMap::from([("Statement".into(), Val::tuple(statements)), ("Version".into(), version)]);
-            if let Some(id) = attributes.get("policy_id").filter(|id| !id.is_null()) {
-                entries.insert("Id".into(), id.clone());
-            }
-            let whole = Val::object(entries);
-            let sensitive = whole.has_sensitive();
-            match (whole.first_unknown().cloned(), to_json(&whole)) {
-                (Some(unknown), _) => {
-                    Val::unknown(Unknown { present: true, name: false, prefix: None, ..unknown })
-                        .marked(sensitive)
-                }
-                (None, Ok(text)) => Val::string(text).marked(sensitive),
-                (None, Err(why)) => Val::unknown(Unknown::present(why)),
-            }
-        }
-        Err(unknown) => Val::unknown(Unknown { present: true, name: false, prefix: None, ..unknown }),
+    let version = attributes.get("version").cloned().unwrap_or(Val::string("2012-10-17"));
+    let mut entries = BTreeMap::from([
+        ("Statement".into(), Val::tuple(statements(attributes))),
+        ("Version".into(), version),
+    ]);
+    if let Some(id) = attributes.get("policy_id").filter(|id| !id.is_null()) {
+        entries.insert("Id".into(), id.clone());
     }
+    to_open_json(&Val::object(entries)).unwrap_or_else(|why| Val::unknown(Unknown::present(why)))
 }
 
 /// The statements: those of source documents, the data source's own, and over these those of overriding documents.
-fn statements(attributes: &BTreeMap<Arc<str>, Val>) -> Result<Vec<Val>, Unknown> {
+fn statements(attributes: &BTreeMap<Arc<str>, Val>) -> Vec<Val> {
     let mut all = Vec::new();
     for (name, replaces) in
         [("source_policy_documents", false), ("", false), ("override_policy_documents", true)]
     {
         let own = if name.is_empty() {
-            let blocks = attributes.get("statement").map(known_elements).transpose()?.unwrap_or_default();
-            blocks.iter().map(statement).collect::<Result<Vec<_>, _>>()?
+            let blocks = attributes.get("statement").map(elements).unwrap_or_default();
+            blocks.iter().map(statement).collect::<Vec<_>>()
         } else {
             let documents = attributes.get(name).filter(|value| !value.is_null());
-            let mut own = Vec::new();
-            for document in documents.map(known_elements).transpose()?.unwrap_or_default() {
-                own.extend(of_document(&document)?);
-            }
-            own
+            documents.map(elements).unwrap_or_default().iter().flat_map(of_document).collect()
         };
         for statement in own {
             let sid = statement.get("Sid").and_then(Val::as_str).unwrap_or_default();
@@ -55,33 +40,37 @@ fn statements(attributes: &BTreeMap<Arc<str>, Val>) -> Result<Vec<Val>, Unknown>
             }
         }
     }
-    Ok(all)
+    all
 }
 
-fn known_elements(value: &Val) -> Result<Vec<Val>, Unknown> {
+/// The elements; of a list that is not known one that is not.
+fn elements(value: &Val) -> Vec<Val> {
     match value.as_unknown() {
-        Some(unknown) => Err(unknown.clone()),
-        None => Ok(value.elements().unwrap_or_default().to_vec()),
+        Some(_) => vec![value.clone()],
+        None => value.elements().unwrap_or_default().to_vec(),
     }
 }
 
 /// The statements of a document in JSON.
-fn of_document(document: &Val) -> Result<Vec<Val>, Unknown> {
-    if let Some(unknown) = document.as_unknown() {
-        return Err(unknown.clone());
+fn of_document(document: &Val) -> Vec<Val> {
+    if document.as_unknown().is_some() {
+        return vec![document.clone()];
     }
-    let Some(text) = document.as_str().filter(|text| !text.is_empty()) else { return Ok(Vec::new()) };
-    let parsed = from_json(text).map_err(|why| Unknown::present(format!("a policy document is {why}")))?;
-    Ok(match parsed.get("Statement") {
+    let Some(text) = document.as_str().filter(|text| !text.is_empty()) else { return Vec::new() };
+    let parsed = match from_json(text) {
+        Ok(parsed) => parsed,
+        Err(why) => return vec![Val::unknown(Unknown::present(format!("a policy document is {why}")))],
+    };
+    match parsed.get("Statement") {
         Some(Val { data: Data::Tuple(all), .. }) => all.to_vec(),
         Some(one) => vec![one.clone()],
         None => Vec::new(),
-    })
+    }
 }
 
-fn statement(block: &Val) -> Result<Val, Unknown> {
-    if let Some(unknown) = block.first_unknown() {
-        return Err(unknown.clone());
+fn statement(block: &Val) -> Val {
+    if block.as_unknown().is_some() {
+        return block.clone();
     }
     let argument = |name: &str| block.get(name).filter(|value| !value.is_null());
     let mut made: BTreeMap<Arc<str>, Val> = BTreeMap::new();
@@ -95,21 +84,22 @@ fn statement(block: &Val) -> Result<Val, Unknown> {
         ("resources", "Resource"),
         ("not_resources", "NotResource"),
     ] {
-        if let Some(all) = argument(name).and_then(Val::elements).filter(|all| !all.is_empty()) {
-            made.insert(key.into(), texts(all));
+        let all = argument(name).map(elements).unwrap_or_default();
+        if !all.is_empty() {
+            made.insert(key.into(), texts(&all));
         }
     }
     for (name, key) in [("principals", "Principal"), ("not_principals", "NotPrincipal")] {
-        let blocks = argument(name).and_then(Val::elements).unwrap_or_default();
+        let blocks = argument(name).map(elements).unwrap_or_default();
         if !blocks.is_empty() {
-            made.insert(key.into(), principals(blocks));
+            made.insert(key.into(), principals(&blocks));
         }
     }
-    let conditions = argument("condition").and_then(Val::elements).unwrap_or_default();
+    let conditions = argument("condition").map(elements).unwrap_or_default();
     if !conditions.is_empty() {
-        made.insert("Condition".into(), condition(conditions));
+        made.insert("Condition".into(), condition(&conditions));
     }
-    Ok(Val::object(made))
+    Val::object(made)
 }
 
 /// One text alone, several as a list; `&{…}` is how the data source writes IAM's own `${…}`.
@@ -126,11 +116,20 @@ fn texts(all: &[Val]) -> Val {
     }
 }
 
+/// What is not known of a block: all of it, or an argument that its place depends on.
+fn open<'v>(block: &'v Val, names: &[&str]) -> Option<&'v Val> {
+    let own = names.iter().filter_map(|name| block.get(name));
+    std::iter::once(block).chain(own).find(|value| value.as_unknown().is_some())
+}
+
 fn principals(blocks: &[Val]) -> Val {
     let mut by_type: BTreeMap<Arc<str>, Vec<Val>> = BTreeMap::new();
     for block in blocks {
+        if let Some(open) = open(block, &["type"]) {
+            return open.clone();
+        }
         let kind = block.get("type").and_then(Val::as_str).unwrap_or_default();
-        let own = block.get("identifiers").and_then(Val::elements).unwrap_or_default();
+        let own = block.get("identifiers").map(elements).unwrap_or_default();
         if kind == "*" {
             return Val::string("*");
         }
@@ -142,8 +141,11 @@ fn principals(blocks: &[Val]) -> Val {
 fn condition(blocks: &[Val]) -> Val {
     let mut by_test: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Vec<Val>>> = BTreeMap::new();
     for block in blocks {
+        if let Some(open) = open(block, &["test", "variable"]) {
+            return open.clone();
+        }
         let text = |name: &str| block.get(name).and_then(Val::as_str).unwrap_or_default();
-        let values = block.get("values").and_then(Val::elements).unwrap_or_default();
+        let values = block.get("values").map(elements).unwrap_or_default();
         let own = by_test.entry(text("test").into()).or_default().entry(text("variable").into()).or_default();
         own.extend(values.iter().cloned());
     }

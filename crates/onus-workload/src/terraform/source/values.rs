@@ -1,8 +1,8 @@
 //! Values of the language as values of a workload.
 
 use super::super::attributes::SENSITIVE;
-use onus_hcl::{Data, Val};
-use onus_model::{Map, Node, Span, Unknown, Value};
+use onus_hcl::{Data, Piece, Val};
+use onus_model::{Map, Node, PartialText, Span, TextBuilder, Unknown, Value};
 
 /// A value as a node; none where nothing is set. What has no place of its own stands at `place`.
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
@@ -35,11 +35,30 @@ pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
 }
 
 fn unknown_of(unknown: &onus_hcl::Unknown) -> Value {
-    Value::Unknown(Box::new(Unknown {
+    Value::Unknown(Box::new(Unknown { text: unknown.pieces.as_deref().and_then(text_of), ..plain(unknown) }))
+}
+
+fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
+    Unknown {
         reason: (*unknown.reason).into(),
         present: unknown.present,
         references: unknown.references.clone(),
         name: unknown.name,
         text: None,
-    }))
+    }
+}
+
+/// What is known of a text that is put together of pieces.
+fn text_of(pieces: &[Piece]) -> Option<PartialText> {
+    let mut builder = TextBuilder::default();
+    for piece in pieces {
+        match piece {
+            Piece::Known(text) => builder.known(text),
+            Piece::Open(unknown) => builder.open(&plain(unknown)),
+        }
+    }
+    match builder.finish() {
+        Value::Unknown(unknown) => unknown.text,
+        _ => None,
+    }
 }

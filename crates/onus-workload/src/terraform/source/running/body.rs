@@ -5,7 +5,7 @@ use crate::terraform::source::configuration::{Declared, span};
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Body, Structure};
 use onus_hcl::{Files, Scope, Unknown, Val, items};
-use onus_model::{FileId, Problem, ProblemKind, Span};
+use onus_model::{FileId, Problem, ProblemKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl<'c> Running<'c> {
     /// Arguments and blocks; blocks of one name become a list.
     fn body(&self, body: &Body, file: FileId, scope: &dyn Scope, depth: usize) -> BTreeMap<Arc<str>, Val> {
         let mut made: BTreeMap<Arc<str>, Val> = BTreeMap::new();
-        let mut blocks: BTreeMap<&str, Result<Vec<Val>, (Unknown, Span)>> = BTreeMap::new();
+        let mut blocks: BTreeMap<&str, Vec<Val>> = BTreeMap::new();
         if depth > MAX_BLOCK_DEPTH {
             return made;
         }
@@ -45,33 +45,27 @@ impl<'c> Running<'c> {
                 Structure::Block(block) if block.ident.as_str() == "dynamic" => {
                     let Some(name) = block.labels.first().map(|label| label.as_str()) else { continue };
                     let own = self.dynamic(name, &block.body, file, scope, depth);
-                    let all = blocks.entry(name).or_insert_with(|| Ok(Vec::new()));
-                    match (all, own) {
-                        (Ok(all), Ok(own)) => all.extend(own),
-                        (all @ Ok(_), Err(unknown)) => *all = Err((unknown, span(file, block))),
-                        (Err(_), _) => {}
-                    }
+                    // Whether there is a block at all is not known.
+                    let open = |unknown| {
+                        Val::unknown(Unknown { present: false, ..unknown }).at(Some(span(file, block)))
+                    };
+                    blocks.entry(name).or_default().extend(own.unwrap_or_else(|unknown| vec![open(unknown)]));
                 }
                 Structure::Block(block) if depth == 0 && is_meta(block.ident.as_str()) => {}
                 Structure::Block(block) => {
                     let own = Val::object(self.body(&block.body, file, scope, depth + 1));
                     let own = own.at(Some(span(file, block)));
-                    if let Ok(all) = blocks.entry(block.ident.as_str()).or_insert_with(|| Ok(Vec::new())) {
-                        all.push(own);
-                    }
+                    blocks.entry(block.ident.as_str()).or_default().push(own);
                 }
             }
         }
         for (name, all) in blocks {
-            let value = match all {
-                Ok(all) => {
-                    let place = all.first().and_then(|first| first.span);
-                    Val::tuple(all).at(place)
-                }
-                // Whether there is a block at all is not known.
-                Err((unknown, place)) => Val::unknown(Unknown { present: false, ..unknown }).at(Some(place)),
+            let place = all.first().and_then(|first| first.span);
+            let value = match all.as_slice() {
+                [only] if only.as_unknown().is_some() => only.clone(),
+                _ => Val::tuple(all),
             };
-            made.insert(name.into(), value);
+            made.insert(name.into(), value.at(place));
         }
         made
     }

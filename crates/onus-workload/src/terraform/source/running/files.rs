@@ -35,6 +35,10 @@ impl Files for Running<'_> {
     fn list(&self, folder: &str) -> Result<Vec<String>, String> {
         self.tree().list(folder)
     }
+
+    fn folder(&self) -> Option<String> {
+        Some(self.root.to_string_lossy().replace('\\', "/"))
+    }
 }
 
 impl Tree<'_> {

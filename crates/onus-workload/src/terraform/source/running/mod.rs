@@ -282,7 +282,7 @@ impl<'c> Running<'c> {
                 Some(path) => Val::string(path),
                 None => Val::string(self.folder.to_string_lossy().replace('\\', "/")),
             }),
-            "cwd" => Some(Val::unknown(Unknown::present("the folder in which Terraform is run"))),
+            "cwd" => Some(Val::string(self.root.to_string_lossy().replace('\\', "/"))),
             _ => None,
         }
     }
