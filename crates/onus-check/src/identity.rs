@@ -35,9 +35,14 @@ const ARN_SERVICES: [(&str, &str); 15] = [
 const OF_AWS: [(&str, &str); 2] =
     [("AWS::ECS::CapacityProvider", "FARGATE"), ("AWS::ECS::CapacityProvider", "FARGATE_SPOT")];
 
+/// What ARNs of AWS's own policies have in place of an account.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>
+const POLICIES_OF_AWS: &str = ":iam::aws:policy/";
+
 /// Whether a name of a type is AWS's own, so that no resource of a customer has it.
 pub(crate) fn is_of_aws(resource_type: &str, name: &str) -> bool {
     OF_AWS.contains(&(resource_type, name))
+        || resource_type == "AWS::IAM::ManagedPolicy" && name.contains(POLICIES_OF_AWS)
 }
 
 /// One of a resource's identities.
