@@ -31,6 +31,47 @@ resource "aws_s3_bucket" "b" {
 }
 
 #[test]
+fn a_property_made_of_several_arguments_stands_at_the_block_that_holds_them() {
+    let source = r#"
+resource "aws_s3_bucket" "b" {
+  bucket = "logs"
+  versioning {
+    enabled = false
+  }
+}
+resource "aws_s3_bucket_public_access_block" "b" {
+  bucket             = aws_s3_bucket.b.id
+  block_public_acls  = true
+  ignore_public_acls = false
+}
+"#;
+    let workload = read_files(&[("main.tf", source)]);
+    let written = |name: &str| {
+        let span = property(&workload, "aws_s3_bucket.b", name).unwrap().span;
+        source[span.start as usize..span.end as usize].lines().next().unwrap().to_owned()
+    };
+    let head = "resource \"aws_s3_bucket_public_access_block\" \"b\" {";
+    assert_eq!(written("PublicAccessBlockConfiguration"), head);
+    assert_eq!(written("PublicAccessBlockConfiguration.IgnorePublicAcls"), "false");
+    assert_eq!(text(&workload, "aws_s3_bucket.b", "VersioningConfiguration.Status"), "Suspended");
+    assert_eq!(written("VersioningConfiguration"), "versioning {");
+    assert_eq!(written("VersioningConfiguration.Status"), "false");
+}
+
+#[test]
+fn a_list_to_which_several_arguments_add_stands_at_the_resource() {
+    let source =
+        "resource \"aws_lb\" \"b\" {\n  enable_deletion_protection = true\n  enable_http2 = false\n}\n";
+    let workload = read_files(&[("main.tf", source)]);
+    let attributes = property(&workload, "aws_lb.b", "LoadBalancerAttributes").unwrap();
+    assert_eq!(attributes.span, resource(&workload, "aws_lb.b").span);
+    let Value::List(all) = &attributes.value else { panic!("a list") };
+    let written = |span: Span| &source[span.start as usize..span.end as usize];
+    assert!(all.iter().any(|node| written(node.span) == "true"));
+    assert!(all.iter().any(|node| written(node.span) == "false"));
+}
+
+#[test]
 fn modules_pass_values_in_and_out() {
     let workload = read_files(&[
         (
