@@ -6,6 +6,7 @@ mod common;
 use common::source::{addresses, folder, messages, property, read_at, read_files, resource, text};
 use onus_model::{ProblemKind, Span, Value};
 use onus_workload::terraform::{Given, Settings};
+use onus_workload::{Input, Options, read};
 use std::collections::BTreeMap;
 
 #[test]
@@ -69,6 +70,35 @@ fn a_list_to_which_several_arguments_add_stands_at_the_resource() {
     let written = |span: Span| &source[span.start as usize..span.end as usize];
     assert!(all.iter().any(|node| written(node.span) == "true"));
     assert!(all.iter().any(|node| written(node.span) == "false"));
+}
+
+#[test]
+fn a_resource_knows_the_root_module_that_it_is_of() {
+    let call = "module \"m\" { source = \"../../m\" }\n";
+    let folder = folder(&[
+        ("envs/dev/main.tf", call),
+        ("envs/prod/main.tf", call),
+        ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}\n"),
+        ("plain/stack.yaml", "Resources:\n  Logs: {Type: AWS::S3::Bucket}\n"),
+    ]);
+    let workload = read_at(folder.path(), Settings::default());
+    let top = folder.path().to_str().unwrap();
+    let found: Vec<_> = workload
+        .resources
+        .iter()
+        .map(|resource| {
+            let root = resource.root.as_deref().map(|root| root.strip_prefix(top).unwrap());
+            (&*resource.address, root)
+        })
+        .collect();
+    let queue = "module.m.aws_sqs_queue.q";
+    assert_eq!(found, [("Logs", None), (queue, Some("/envs/dev")), (queue, Some("/envs/prod"))]);
+    let roots: Vec<&str> = workload.roots.iter().map(|root| root.strip_prefix(top).unwrap()).collect();
+    assert_eq!(roots, ["/envs/dev", "/envs/prod"]);
+    // What is no file is known by its name alone.
+    let text =
+        Input::Text { name: "main.tf".to_owned(), text: "resource \"aws_sqs_queue\" \"q\" {}".to_owned() };
+    assert_eq!(&*read(&[text], &Options::default()).roots[0], "main.tf");
 }
 
 #[test]
