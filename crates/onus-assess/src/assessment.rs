@@ -358,7 +358,7 @@ pub struct Finding {
     pub span: Span,
     /// The waiver that applies, by its position in [`Assessment::waivers`].
     pub waiver: Option<usize>,
-    /// A name that stays the same when lines move: check, file and address, hashed.
+    /// A name that stays the same when lines move: check, file or root module, and address, hashed.
     pub fingerprint: String,
     /// Whether the baseline has it already.
     pub in_baseline: bool,

@@ -55,7 +55,7 @@ fn finding(
         // A property that is missing altogether is the resource's, not that of the properties beside it.
         span: verdict.span.filter(|span| *span != resource.properties.span).unwrap_or(resource.span),
         waiver: None,
-        fingerprint: fingerprint(&check.id, &workload.file(resource.span.file).path, &resource.address),
+        fingerprint: fingerprint(&check.id, home(workload, resource), &resource.address),
         in_baseline: false,
     })
 }
@@ -70,7 +70,14 @@ fn undecided(verdict: &Verdict) -> String {
     format!("Not known: {}.", reasons.join("; "))
 }
 
-/// FNV-1a over check, file and address: the same on every machine and in every version, whatever the lines.
+/// What tells a resource from others of its address: its root module, or else its file. Of a module that several
+/// roots call the file is the same for all of them, and within a root an address is unique whatever file it is in.
+fn home<'w>(workload: &'w Workload, resource: &'w Resource) -> &'w str {
+    resource.root.as_deref().unwrap_or_else(|| &workload.file(resource.span.file).path)
+}
+
+/// FNV-1a over check, file or root module, and address: the same on every machine and in every version, whatever the
+/// lines.
 fn fingerprint(check: &str, path: &str, address: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in [check, path, address].join("\0").bytes() {

@@ -4,12 +4,13 @@ use crate::assessment::{Finding, FindingOutcome, WaiverStatus, WaiverUse};
 use jiff::civil::Date;
 use onus_check::Check;
 use onus_knowledge::Project;
-use onus_model::{Notation, Suppression, Workload};
+use onus_model::{Notation, Resource, Suppression, Workload};
 
 /// A waiver ready to be matched.
 struct Rule {
     checks: Vec<Pattern>,
     resource: Option<Pattern>,
+    root: Option<Pattern>,
     scope: Option<u32>,
     report: WaiverUse,
 }
@@ -30,10 +31,7 @@ pub(crate) fn apply(
     for finding in findings.iter_mut() {
         if matches!(finding.outcome, FindingOutcome::Fail | FindingOutcome::Undetermined) {
             let resource = &workload.resources[finding.resource];
-            let rule = rules
-                .iter_mut()
-                .enumerate()
-                .find(|(_, rule)| rule.covers(finding, &resource.address, resource.scope));
+            let rule = rules.iter_mut().enumerate().find(|(_, rule)| rule.covers(finding, resource));
             if let Some((place, rule)) = rule {
                 finding.waiver = Some(place);
                 finding.outcome = FindingOutcome::Waived;
@@ -45,11 +43,13 @@ pub(crate) fn apply(
 }
 
 impl Rule {
-    fn covers(&self, finding: &Finding, address: &str, scope: u32) -> bool {
+    fn covers(&self, finding: &Finding, resource: &Resource) -> bool {
+        let root = resource.root.as_deref().unwrap_or_default();
         matches!(self.report.status, WaiverStatus::Applied(_) | WaiverStatus::Unmatched)
-            && self.scope.is_none_or(|own| own == scope)
+            && self.scope.is_none_or(|own| own == resource.scope)
             && self.checks.iter().any(|check| check.is_match(&finding.check))
-            && self.resource.as_ref().is_none_or(|resource| resource.is_match(address))
+            && self.resource.as_ref().is_none_or(|address| address.is_match(&resource.address))
+            && self.root.as_ref().is_none_or(|own| own.is_match(root))
     }
 
     fn count(&mut self) {
@@ -90,6 +90,7 @@ fn from_project(waiver: &onus_knowledge::Waiver, checks: &[&Check], today: Date)
     Rule {
         checks: vec![matcher],
         resource: waiver.resource.clone().map(Pattern),
+        root: waiver.root.clone().map(Pattern),
         scope: None,
         report: WaiverUse {
             rule: waiver.check.clone(),
@@ -133,6 +134,7 @@ fn from_source(suppression: &Suppression, workload: &Workload, checks: &[&Check]
     Rule {
         checks: matchers,
         resource: suppression.resource.as_deref().map(|address| Pattern(address.to_owned())),
+        root: None,
         scope: Some(suppression.scope),
         report: WaiverUse {
             rule: suppression.rule.to_string(),

@@ -164,7 +164,7 @@ fn connect<'a>(connective: Connective, a: &'a Op, b: &'a Op, ctx: &Ctx<'a>, scop
     if first.decides(connective) {
         return first.value();
     }
-    first.join(connective, Term::of(&b.eval(ctx, scope))).value()
+    first.followed_by(connective, Term::of(&b.eval(ctx, scope))).value()
 }
 
 fn equality<'a>(ctx: &Ctx<'a>, a: &V<'a>, b: &V<'a>) -> V<'a> {

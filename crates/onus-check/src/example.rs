@@ -223,6 +223,7 @@ fn resource(address: String, resource_type: &str, properties: &ExampleValue) -> 
         resource_type: resource_type.into(),
         native_type: None,
         scope: 0,
+        root: None,
         account: None,
         region: None,
         properties: properties.to_node(),

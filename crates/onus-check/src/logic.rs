@@ -120,6 +120,19 @@ impl<'a> Term<'a> {
         self.logic.could() == connective.decisive()
     }
 
+    /// The outcome of both operands of a connective. A place behind conjuncts that hold counts them, so that of several
+    /// ways in which the whole could have held the one that got furthest is told.
+    pub(crate) fn followed_by(self, connective: Connective, mut other: Self) -> Self {
+        if let (Connective::And, Logic::True) = (connective, &self.logic) {
+            let held = self.place.held.saturating_add(1).saturating_add(other.place.held);
+            if let Logic::True = other.logic {
+                other.place = self.place.alone().or(other.place.alone());
+            }
+            other.place.held = held;
+        }
+        self.join(connective, other)
+    }
+
     /// The outcome of both.
     pub(crate) fn join(self, connective: Connective, other: Self) -> Self {
         if self.decides(connective) {
@@ -140,6 +153,10 @@ impl<'a> Term<'a> {
             (_, Logic::Unknown(_)) => other.place,
             (Logic::Null, _) => self.place,
             (_, Logic::Null) => other.place,
+            // What holds as a whole held at its first place as much as at its last.
+            (Logic::True, _) => {
+                Place { held: other.place.held, ..self.place.alone().or(other.place.alone()) }
+            }
             _ => self.place.or(other.place),
         };
         let logic = match why {
@@ -199,5 +216,6 @@ pub(crate) fn not<'a>(value: &V<'a>) -> V<'a> {
             Logic::Unknown(Unk { why: why.derived(), could: turned })
         }
     };
-    logic.value(value.place)
+    // What held before it is no nearer to the opposite.
+    logic.value(value.place.alone())
 }

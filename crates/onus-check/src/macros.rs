@@ -61,7 +61,8 @@ impl<'a> Walk<'_, 'a> {
         V::unknown(self.ctx.exhausted(), could, place)
     }
 
-    /// The bodies joined by `&&` or `||`. The outcome that no single element decides is the list's.
+    /// The bodies joined by `&&` or `||`. The outcome that no single element decides is the list's, or that of the
+    /// element that got furthest towards it.
     fn connect(
         &self,
         connective: Connective,
@@ -75,15 +76,24 @@ impl<'a> Walk<'_, 'a> {
                 return self.exhausted(Could::LOGIC, place);
             }
             let value = self.with(self.body, item.value);
-            let mut term = Term { logic: Logic::of(&value.data), place: value.place.or(place) };
+            let own = if value.place.held > 0 { value.place } else { value.place.or(place) };
+            let mut term = Term { logic: Logic::of(&value.data), place: own };
             if let Some(doubt) = &item.doubt {
                 term = term.doubted(connective, doubt);
             }
             if term.decides(connective) {
                 return term.value();
             }
-            if let (Logic::True, true) | (Logic::False, false) = (&term.logic, neutral) {
-                continue;
+            match (&term.logic, &so_far.logic) {
+                (Logic::True, _) if neutral => continue,
+                (Logic::False, Logic::False) if !neutral => {
+                    if term.place.held > so_far.place.held {
+                        so_far.place = term.place;
+                    }
+                    continue;
+                }
+                (Logic::False, _) if !neutral => continue,
+                _ => {}
             }
             so_far = so_far.join(connective, term);
         }

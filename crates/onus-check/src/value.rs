@@ -3,6 +3,7 @@
 
 use onus_model::{Map, Node, PartialText, Resource, Span, Unknown, Value};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// More reasons than these are no help to a reader.
@@ -49,21 +50,46 @@ pub(crate) struct Item<'a> {
 pub(crate) struct Place<'a> {
     pub(crate) span: Option<&'a Span>,
     pub(crate) missing: bool,
+    /// How many conjuncts held before the one that decided: how near the whole was to holding.
+    pub(crate) held: u16,
 }
 
 impl<'a> Place<'a> {
     pub(crate) const fn at(span: &'a Span) -> Self {
-        Self { span: Some(span), missing: false }
+        Self { span: Some(span), missing: false, held: 0 }
     }
 
-    /// The more telling of two places: a value beats a gap, a gap beats nothing, the first beats the second.
+    /// The more telling of two places: a value beats a gap, and a gap beats nothing; of two that are alike in this the
+    /// one before which more conjuncts held, then one that lies within the other, then the first.
     pub(crate) fn or(self, other: Self) -> Self {
         let rank = |place: Self| match place {
             Self { span: None, .. } => 0,
             Self { missing: true, .. } => 1,
             Self { .. } => 2,
         };
-        if rank(other) > rank(self) { other } else { self }
+        match (rank(other), other.held).cmp(&(rank(self), self.held)) {
+            Ordering::Greater => other,
+            Ordering::Equal if other.is_within(self) => other,
+            _ => self,
+        }
+    }
+
+    /// Whether it is a part of what the other place spans.
+    fn is_within(self, other: Self) -> bool {
+        match (self.span, other.span) {
+            (Some(inner), Some(outer)) => {
+                inner != outer
+                    && inner.file == outer.file
+                    && outer.start <= inner.start
+                    && inner.end <= outer.end
+            }
+            _ => false,
+        }
+    }
+
+    /// The same where the conjuncts before it no longer count.
+    pub(crate) const fn alone(self) -> Self {
+        Self { held: 0, ..self }
     }
 
     pub(crate) const fn missing(self) -> Self {
@@ -168,7 +194,7 @@ impl<'a> V<'a> {
 
     /// A value that comes from no property.
     pub(crate) const fn plain(data: Data<'a>) -> Self {
-        Self { data, place: Place { span: None, missing: false } }
+        Self { data, place: Place { span: None, missing: false, held: 0 } }
     }
 
     pub(crate) const fn bool(value: bool, place: Place<'a>) -> Self {

@@ -110,7 +110,8 @@ fn place(properties: &str, source: &str) -> String {
 }
 
 fn number(node: &mut Node, name: String, names: &mut Vec<String>) {
-    node.span = Span::new(FileId(0), names.len() as u32, 0);
+    let at = names.len() as u32;
+    node.span = Span::new(FileId(0), at, at);
     names.push(name.clone());
     match &mut node.value {
         Value::Map(map) => {
@@ -148,6 +149,67 @@ fn a_result_points_at_the_property_that_decided() {
         ("1 == 2", "nowhere"),
     ] {
         assert_eq!(place(properties, source), expected, "{source}");
+    }
+}
+
+#[test]
+fn of_several_ways_to_hold_the_one_that_got_furthest_is_told() {
+    let properties =
+        "{Block: {A: true, B: true, C: false, D: true}, Off: false, Open: <unknown>, Other: <unknown>,
+        Attributes: [{Key: logs, Value: true}, {Key: protection, Value: false}, {Key: limit}],
+        Rules: [{P: 22}, {P: 80, Open: false}, {P: 80, Open: false, Off: true}]}";
+    for (source, expected) in [
+        // Of the two ways the second held up to its third setting.
+        (
+            "resource.Block == null || (resource.Block.A == true && resource.Block.B == true
+             && resource.Block.C == true && resource.Block.D == true)",
+            "properties.Block.C",
+        ),
+        ("resource.Off || resource.Block.A && resource.Block.C", "properties.Block.C"),
+        ("resource.Block.A && resource.Block.C || resource.Off", "properties.Block.C"),
+        (
+            "resource.Block.A && (resource.Block.B && resource.Block.C) || resource.Block.D && resource.Off",
+            "properties.Block.C",
+        ),
+        ("resource.Off || resource.Block.C", "properties.Off"),
+        // A value beats a gap, however far the way to the gap was.
+        ("resource.Off || resource.Block.A && resource.Block.Missing == 1", "properties.Off"),
+        // That one thing is not so says nothing of how near its opposite was.
+        ("resource.Off || !(resource.Block.A && resource.Block.B)", "properties.Off"),
+        ("resource.Off || resource.Block.A && resource.Open == 'x'", "properties.Open"),
+        ("resource.Block.A && resource.Block.B", "properties.Block.A"),
+        // That the elements of a list hold brings none of the others nearer.
+        ("resource.Open == 'y' || [1, resource.Other].all(x, x == 1)", "properties.Open"),
+        (
+            "resource.Attributes.exists(a, a.Key == 'protection' && a.Value == true)",
+            "properties.Attributes[1].Value",
+        ),
+        ("resource.Attributes.exists(a, a.Key == 'limit' && a.Value == 5)", "properties.Attributes[2]"),
+        ("resource.Attributes.exists(a, a.Key == 'other' && a.Value == true)", "properties.Attributes"),
+        ("resource.Rules.exists(r, r.P == 80 && r.Off && r.Open)", "properties.Rules[2].Open"),
+        ("resource.Rules.exists(r, r.P == 22 && resource.Open == 1) || resource.Off", "properties.Open"),
+        (
+            "!resource.Attributes.exists(a, a.Key == 'protection' && a.Value == true) && resource.Off",
+            "properties.Off",
+        ),
+    ] {
+        assert_eq!(place(properties, source), expected, "{source}");
+    }
+}
+
+#[test]
+fn of_two_places_the_one_within_the_other_is_told() {
+    let mut resources = example("{Block: {A: true, B: false}}");
+    let Value::Map(properties) = &mut resources[0].properties.value else { panic!("a map") };
+    let block = properties.get_mut("Block").expect("a block");
+    block.span = Span::new(FileId(0), 10, 90);
+    let Value::Map(settings) = &mut block.value else { panic!("a map") };
+    settings.get_mut("A").expect("it is set").span = Span::new(FileId(0), 20, 30);
+    for source in [
+        "resource.Block == null || resource.Block.A == false",
+        "resource.Block.A == false || resource.Block == null",
+    ] {
+        assert_eq!(evaluate_in(&resources, source).span, Some(Span::new(FileId(0), 20, 30)), "{source}");
     }
 }
 

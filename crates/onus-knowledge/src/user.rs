@@ -56,6 +56,8 @@ pub struct Waiver {
     pub check: String,
     /// The address of the resource; `*` matches any part of it. None for all.
     pub resource: Option<String>,
+    /// The folder of the resource's root module; `*` matches any part of it. None for all.
+    pub root: Option<String>,
     /// Why.
     pub reason: String,
     /// Who approved it.
@@ -107,14 +109,14 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
 }
 
 fn read_waiver(raw: &serde_saphyr::Spanned<RawWaiver>, mistakes: &mut Mistakes<'_>) -> Waiver {
-    let RawWaiver { check, resource, reason, approver, expires } = raw.value.clone();
+    let RawWaiver { check, resource, root, reason, approver, expires } = raw.value.clone();
     for (name, text) in [("reason", &reason), ("approver", &approver)] {
         if text.trim().is_empty() {
             mistakes.at(raw.referenced, format!("a waiver needs a `{name}`"));
         }
     }
     let line = check.referenced.line() as u32;
-    Waiver { check: check.value, resource, reason, approver, expires, line }
+    Waiver { check: check.value, resource, root, reason, approver, expires, line }
 }
 
 /// Reads a check of the user's own.

@@ -11,6 +11,8 @@ pub struct Workload {
     pub files: Vec<SourceFile>,
     /// The resources, in the order of the files and within a file.
     pub resources: Vec<Resource>,
+    /// The root modules that the resources are of, each once, by the order of their first resources.
+    pub roots: Vec<Arc<str>>,
     /// Services that were named rather than found in use (`--services`), by id as the user wrote it.
     pub services: Vec<String>,
     /// Waivers written beside resources, or in a file for all of it.
@@ -179,6 +181,9 @@ pub struct Resource {
     pub native_type: Option<Arc<str>>,
     /// The stack, template or plan it belongs to. References hold within one scope.
     pub scope: u32,
+    /// The folder of the root module that it was read from, as the user would write it; none for what is not read as
+    /// Terraform source. A module that several roots call is one text, and its resources have one address in each.
+    pub root: Option<Arc<str>>,
     /// The account's number, where the source states it.
     pub account: Option<Arc<str>>,
     /// The region, where the source states it.

@@ -3,6 +3,7 @@
 use onus_assess::{Assessment, DutyState, Finding, FindingOutcome, Responsibility};
 use onus_check::Check;
 use onus_model::{Layer, Location, Place, Resource, Span};
+use std::borrow::Cow;
 
 /// Where a span starts; none where its file is missing.
 pub(crate) fn location(assessment: &Assessment, span: Span) -> Option<Location<'_>> {
@@ -35,6 +36,22 @@ pub(crate) fn argument(assessment: &Assessment, finding: &Finding) -> Option<Spa
 /// The address of a resource by its position.
 pub(crate) fn address(assessment: &Assessment, resource: usize) -> &str {
     assessment.workload.resources.get(resource).map_or("", |resource| &resource.address)
+}
+
+/// The folder of a resource's root module, where the workload has several, so that its address alone may not tell which
+/// resource is meant.
+pub(crate) fn root(assessment: &Assessment, resource: usize) -> Option<&str> {
+    let several = assessment.workload.roots.len() > 1;
+    assessment.workload.resources.get(resource)?.root.as_deref().filter(|_| several)
+}
+
+/// The address of a resource, and its root module where there are several: `module.m.aws_sqs_queue.q of envs/prod`.
+pub(crate) fn named(assessment: &Assessment, resource: usize) -> Cow<'_, str> {
+    let address = address(assessment, resource);
+    match root(assessment, resource) {
+        Some(root) => Cow::Owned(format!("{address} of {root}")),
+        None => Cow::Borrowed(address),
+    }
 }
 
 /// The check of a finding; none for one that is not in the knowledge any more.

@@ -111,6 +111,11 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
     for (scope, (file, reading, _)) in readings.drain(..).enumerate() {
         let scope = scope as u32;
+        for root in reading.resources.iter().filter_map(|resource| resource.root.as_ref()) {
+            if workload.roots.last() != Some(root) && !workload.roots.contains(root) {
+                workload.roots.push(root.clone());
+            }
+        }
         workload
             .resources
             .extend(reading.resources.into_iter().map(|resource| Resource { scope, ..resource }));
@@ -169,7 +174,11 @@ fn read_terraform(
     });
     let roots = gathered.terraform_roots();
     let read = roots.par_iter().filter_map(|root| {
-        Some((first(root)?, source::read(&gathered.terraform, *root, &surroundings), Vec::new()))
+        let first = first(root)?;
+        let mut reading = source::read(&gathered.terraform, *root, &surroundings);
+        let name = gathered.name_of_root(*root);
+        reading.resources.iter_mut().for_each(|resource| resource.root.clone_from(&name));
+        Some((first, reading, Vec::new()))
     });
     readings.extend(read.collect::<Vec<_>>());
 }

@@ -6,6 +6,7 @@ mod common;
 use common::source::{addresses, folder, messages, property, read_at, read_files, resource, text};
 use onus_model::{ProblemKind, Span, Value};
 use onus_workload::terraform::{Given, Settings};
+use onus_workload::{Input, Options, read};
 use std::collections::BTreeMap;
 
 #[test]
@@ -28,6 +29,76 @@ resource "aws_s3_bucket" "b" {
     assert_eq!(text(&workload, "aws_s3_bucket.b[1]", "BucketName"), "logs-b");
     let span = property(&workload, "aws_s3_bucket.b[1]", "BucketName").unwrap().span;
     assert_eq!(&source[span.start as usize..span.end as usize], "\"${var.name}-b\"");
+}
+
+#[test]
+fn a_property_made_of_several_arguments_stands_at_the_block_that_holds_them() {
+    let source = r#"
+resource "aws_s3_bucket" "b" {
+  bucket = "logs"
+  versioning {
+    enabled = false
+  }
+}
+resource "aws_s3_bucket_public_access_block" "b" {
+  bucket             = aws_s3_bucket.b.id
+  block_public_acls  = true
+  ignore_public_acls = false
+}
+"#;
+    let workload = read_files(&[("main.tf", source)]);
+    let written = |name: &str| {
+        let span = property(&workload, "aws_s3_bucket.b", name).unwrap().span;
+        source[span.start as usize..span.end as usize].lines().next().unwrap().to_owned()
+    };
+    let head = "resource \"aws_s3_bucket_public_access_block\" \"b\" {";
+    assert_eq!(written("PublicAccessBlockConfiguration"), head);
+    assert_eq!(written("PublicAccessBlockConfiguration.IgnorePublicAcls"), "false");
+    assert_eq!(text(&workload, "aws_s3_bucket.b", "VersioningConfiguration.Status"), "Suspended");
+    assert_eq!(written("VersioningConfiguration"), "versioning {");
+    assert_eq!(written("VersioningConfiguration.Status"), "false");
+}
+
+#[test]
+fn a_list_to_which_several_arguments_add_stands_at_the_resource() {
+    let source =
+        "resource \"aws_lb\" \"b\" {\n  enable_deletion_protection = true\n  enable_http2 = false\n}\n";
+    let workload = read_files(&[("main.tf", source)]);
+    let attributes = property(&workload, "aws_lb.b", "LoadBalancerAttributes").unwrap();
+    assert_eq!(attributes.span, resource(&workload, "aws_lb.b").span);
+    let Value::List(all) = &attributes.value else { panic!("a list") };
+    let written = |span: Span| &source[span.start as usize..span.end as usize];
+    assert!(all.iter().any(|node| written(node.span) == "true"));
+    assert!(all.iter().any(|node| written(node.span) == "false"));
+}
+
+#[test]
+fn a_resource_knows_the_root_module_that_it_is_of() {
+    let call = "module \"m\" { source = \"../../m\" }\n";
+    let folder = folder(&[
+        ("envs/dev/main.tf", call),
+        ("envs/prod/main.tf", call),
+        ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}\n"),
+        ("plain/stack.yaml", "Resources:\n  Logs: {Type: AWS::S3::Bucket}\n"),
+    ]);
+    let workload = read_at(folder.path(), Settings::default());
+    let top = folder.path().to_str().unwrap();
+    let found: Vec<_> = workload
+        .resources
+        .iter()
+        .map(|resource| {
+            let root = resource.root.as_deref().map(|root| root.strip_prefix(top).unwrap());
+            (&*resource.address, root)
+        })
+        .collect();
+    let queue = "module.m.aws_sqs_queue.q";
+    assert_eq!(found, [("Logs", None), (queue, Some("/envs/dev")), (queue, Some("/envs/prod"))]);
+    let roots: Vec<&str> = workload.roots.iter().map(|root| root.strip_prefix(top).unwrap()).collect();
+    assert_eq!(roots, ["/envs/dev", "/envs/prod"]);
+    // What is no file is known by its name alone.
+    let text =
+        Input::Text { name: "main.tf".to_owned(), text: "resource \"aws_sqs_queue\" \"q\" {}".to_owned() };
+    assert_eq!(&*read(&[text], &Options::default()).roots[0], "main.tf");
 }
 
 #[test]

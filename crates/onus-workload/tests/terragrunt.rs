@@ -45,6 +45,20 @@ fn tags(workload: &Workload) -> Vec<(&str, &str)> {
 }
 
 #[test]
+fn the_root_of_a_unit_is_its_folder() {
+    let unit = "terraform { source = \"../../modules/store\" }\ninputs = { name = \"n\" }\n";
+    let folder = folder(&[
+        ("modules/store/main.tf", MODULE),
+        ("live/dev/terragrunt.hcl", unit),
+        ("live/prod/terragrunt.hcl", unit),
+    ]);
+    let workload = read_at(folder.path(), Settings::default());
+    let top = folder.path().to_str().unwrap();
+    let roots: Vec<&str> = workload.roots.iter().map(|root| root.strip_prefix(top).unwrap()).collect();
+    assert_eq!(roots, ["/live/dev", "/live/prod"]);
+}
+
+#[test]
 fn a_unit_gives_its_inputs_to_the_module_that_it_names() {
     let workload = read_files(&[
         ("modules/store/main.tf", MODULE),

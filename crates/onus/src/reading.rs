@@ -189,6 +189,16 @@ fn name_from(workload: &mut Workload, folder: &Path) {
     for file in &mut workload.files {
         file.path = named_from(&file.path, Some(folder));
     }
+    let renamed = |root: &Arc<str>| match named_from(root, Some(folder)).as_str() {
+        "" => Arc::from("."),
+        inside => Arc::from(inside),
+    };
+    for root in &mut workload.roots {
+        *root = renamed(root);
+    }
+    for resource in &mut workload.resources {
+        resource.root = resource.root.as_ref().map(renamed);
+    }
     for problem in &mut workload.problems {
         if let Place::Path(path) = &mut problem.place {
             *path = named_from(path, Some(folder));

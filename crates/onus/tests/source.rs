@@ -57,6 +57,52 @@ fn the_examples_source_agrees_with_its_plan() {
     assert!(of_plan.len() > 40);
 }
 
+/// What a command prints in a folder.
+fn printed(folder: &Path, arguments: &[&str]) -> String {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_onus")).args(arguments).current_dir(folder).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn of_a_module_that_two_roots_call_each_report_says_whose_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("envs/dev/main.tf", "module \"m\" { source = \"../../m\" }");
+    write("envs/prod/main.tf", "module \"m\" { source = \"../../m\" }");
+    write("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {\n  sqs_managed_sse_enabled = false\n}\n");
+    let assess = |format: &str| printed(folder.path(), &["assess", ".", "--no-html", "--format", format]);
+
+    let terminal = assess("terminal");
+    assert!(
+        terminal.contains("  In     module.m.aws_sqs_queue.q, aws_sqs_queue, of envs/dev\n"),
+        "{terminal}"
+    );
+    assert!(
+        terminal.contains("  Also   module.m.aws_sqs_queue.q of envs/prod in m/main.tf:2:29\n"),
+        "{terminal}"
+    );
+    assert!(assess("markdown").contains("`module.m.aws_sqs_queue.q`<br>of `envs/prod`"));
+    assert!(assess("sarif").contains("\"envs/prod: module.m.aws_sqs_queue.q\""));
+    assert!(assess("junit").contains("sqs-queue-encryption: module.m.aws_sqs_queue.q of envs/prod\""));
+
+    let dev = printed(folder.path(), &["assess", "envs/dev", "--no-html", "--format", "json"]);
+    write("baseline.json", &dev);
+    let both = ["assess", "envs", "--no-html", "--format", "json", "--baseline", "baseline.json"];
+    let both: Value = serde_json::from_str(&printed(folder.path(), &both)).unwrap();
+    let open = both["findings"].as_array().unwrap().iter().filter(|finding| finding["outcome"] == "fail");
+    let marked: Vec<_> = open.map(|finding| (&finding["root"], &finding["in_baseline"])).collect();
+    assert!(marked.iter().any(|(root, _)| *root == "envs/prod"), "{both}");
+    assert!(marked.iter().all(|(root, known)| **known == (*root == "envs/dev")), "{marked:?}");
+
+    let one = printed(folder.path(), &["assess", "envs/dev", "--no-html"]);
+    assert!(!one.contains(" of envs/dev"), "{one}");
+}
+
 fn sources(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];

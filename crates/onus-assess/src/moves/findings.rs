@@ -18,6 +18,8 @@ pub struct FindingMove {
     pub severity: Severity,
     /// The resource, by its address.
     pub resource: String,
+    /// The folder of its root module, where the second workload has several.
+    pub root: Option<String>,
     /// The file, as it is named in the second workload.
     pub path: String,
     /// The line.
@@ -54,12 +56,15 @@ pub(super) fn turned(before: &Assessment, after: &Assessment) -> Turned<FindingM
 fn moved(after: &Assessment, finding: &Finding, from: Option<FindingOutcome>) -> FindingMove {
     let at = after.workload.location(finding.span);
     let check = after.knowledge.check(&finding.check);
+    let root = after.workload.resources[finding.resource].root.as_ref();
+    let root = root.filter(|_| after.workload.roots.len() > 1);
     FindingMove {
         check: finding.check.clone(),
         title: check.map_or_else(|| finding.check.clone(), |check| check.title.clone()),
         fix: check.map_or_else(String::new, |check| check.fix.clone()),
         severity: finding.severity,
         resource: address(after, finding).to_owned(),
+        root: root.map(|root| root.to_string()),
         path: at.path.to_owned(),
         line: at.line,
         from,
@@ -69,20 +74,20 @@ fn moved(after: &Assessment, finding: &Finding, from: Option<FindingOutcome>) ->
 
 /// How each finding of the second came out in the first, by its position.
 ///
-/// A finding is the same if check, address and file are; what is left over, if check and address are, since
-/// files are renamed. Each is the same as one other at most, so that a copy of a failing resource is new.
+/// A finding is the same if check, address and home are, which is the root module or else the file; what is left over, if check and address are, since
+/// folders and files are renamed. Each is the same as one other at most, so that a copy of a failing resource is new.
 fn pairs(before: &Assessment, after: &Assessment) -> BTreeMap<usize, FindingOutcome> {
     let mut old: BTreeMap<Key<'_>, Vec<(&str, FindingOutcome)>> = BTreeMap::new();
     for finding in &before.findings {
         let key = (&*finding.check, address(before, finding));
-        old.entry(key).or_default().push((file(before, finding), finding.outcome));
+        old.entry(key).or_default().push((home(before, finding), finding.outcome));
     }
     let mut found = BTreeMap::new();
-    for same_file in [true, false] {
+    for same_home in [true, false] {
         for (at, finding) in after.findings.iter().enumerate() {
             let Some(left) = old.get_mut(&(&*finding.check, address(after, finding))) else { continue };
-            let path = file(after, finding);
-            let place = left.iter().position(|(old, _)| !same_file || *old == path);
+            let own = home(after, finding);
+            let place = left.iter().position(|(old, _)| !same_home || *old == own);
             if let (false, Some(place)) = (found.contains_key(&at), place) {
                 found.insert(at, left.remove(place).1);
             }
@@ -95,10 +100,11 @@ fn address<'a>(assessment: &'a Assessment, finding: &Finding) -> &'a str {
     &assessment.workload.resources[finding.resource].address
 }
 
-/// The path of the resource's file, within the input that it was found in.
-fn file<'a>(assessment: &'a Assessment, finding: &Finding) -> &'a str {
-    let span = assessment.workload.resources[finding.resource].span;
-    let path = assessment.workload.file(span.file).path.as_str();
+/// The path of the resource's root module or file, within the input that it was found in.
+fn home<'a>(assessment: &'a Assessment, finding: &Finding) -> &'a str {
+    let resource = &assessment.workload.resources[finding.resource];
+    let file = || assessment.workload.file(resource.span.file).path.as_str();
+    let path = resource.root.as_deref().unwrap_or_else(file);
     let within = |input: &String| path.strip_prefix(input.trim_end_matches('/'));
     let shortest = assessment.inputs.iter().filter_map(within).min_by_key(|rest| rest.len());
     shortest.unwrap_or(path).trim_start_matches('/')

@@ -355,6 +355,7 @@ fn a_waiver_leaves_a_part_open() {
         vec![Waiver {
             check: "*".to_owned(),
             resource: None,
+            root: None,
             reason: "x".to_owned(),
             approver: "y".to_owned(),
             expires: "2027-01-01".parse().unwrap(),

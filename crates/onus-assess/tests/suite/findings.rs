@@ -31,6 +31,25 @@ fn a_fingerprint_is_the_same_in_every_version() {
 }
 
 #[test]
+fn a_module_that_two_roots_call_has_findings_of_its_own_in_each() {
+    let dev = kit::assess(kit::of_roots(&[("envs/dev", BUCKET)]));
+    let known: BTreeSet<String> = dev.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+    let options = Options { date: kit::today(), baseline: known.clone(), ..Options::default() };
+    let both = kit::of_roots(&[("envs/dev", BUCKET), ("envs/prod", BUCKET)]);
+    let both = onus_assess::assess(both, kit::knowledge(), options);
+    assert_eq!(both.findings.len(), 2 * dev.findings.len());
+    for finding in &both.findings {
+        let of_dev = both.workload.resources[finding.resource].root.as_deref() == Some("envs/dev");
+        assert_eq!(known.contains(&finding.fingerprint), of_dev, "{finding:?}");
+        assert_eq!(finding.in_baseline, of_dev && finding.outcome != FindingOutcome::Pass, "{finding:?}");
+    }
+    // Within a root a block may move from file to file.
+    let mut moved = kit::of_roots(&[("envs/dev", BUCKET)]);
+    moved.files[0].path = "elsewhere.tf".to_owned();
+    assert_eq!(fingerprints(&kit::assess(moved)), fingerprints(&dev));
+}
+
+#[test]
 fn a_baseline_marks_what_it_has_and_nothing_else() {
     let first = kit::assess(kit::template(BUCKET));
     let known: BTreeSet<String> = first.findings.iter().map(|finding| finding.fingerprint.clone()).collect();

@@ -90,6 +90,7 @@ pub(crate) fn copy(workload: &Workload) -> Workload {
             .map(|file| SourceFile::new(file.path.clone(), file.text.clone()))
             .collect(),
         resources: workload.resources.clone(),
+        roots: workload.roots.clone(),
         services: workload.services.clone(),
         suppressions: workload.suppressions.clone(),
         problems: workload.problems.clone(),
@@ -105,6 +106,22 @@ pub(crate) fn named(services: &[&str]) -> Workload {
 pub(crate) fn template(text: &str) -> Workload {
     let input = Input::Text { name: "template.yaml".to_owned(), text: text.to_owned() };
     onus_workload::read(&[input], &onus_workload::Options::default())
+}
+
+/// A workload of several root modules that call one module: each has its folder and what it makes of the module.
+pub(crate) fn of_roots(roots: &[(&str, &str)]) -> Workload {
+    let mut all = Workload::default();
+    for (scope, (root, text)) in (0..).zip(roots) {
+        let read = template(text);
+        let root: Arc<str> = Arc::from(*root);
+        all.roots.push(root.clone());
+        let own = |resource| Resource { scope, root: Some(root.clone()), ..resource };
+        all.resources.extend(read.resources.into_iter().map(own));
+        if all.files.is_empty() {
+            all.files = read.files;
+        }
+    }
+    all
 }
 
 pub(crate) fn assess(workload: Workload) -> Assessment {

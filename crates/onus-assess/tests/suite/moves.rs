@@ -36,6 +36,21 @@ fn what_fails_now_is_unmet_and_what_passes_now_is_met() {
 }
 
 #[test]
+fn a_module_in_one_root_is_not_taken_for_the_same_in_another() {
+    let (on, off) = (versions("Enabled"), versions("Suspended"));
+    let roots = |dev, prod| kit::assess(kit::of_roots(&[("envs/dev", dev), ("envs/prod", prod)]));
+    let found = compare(&roots(&on, &off), &roots(&off, &on), None).findings;
+    let of = |moved: &[onus_assess::FindingMove]| -> Vec<Option<String>> {
+        let own = moved.iter().filter(|moved| moved.check == "s3-bucket-versioning");
+        own.map(|moved| moved.root.clone()).collect()
+    };
+    assert_eq!(of(&found.unmet), [Some("envs/dev".to_owned())]);
+    assert_eq!(of(&found.met), [Some("envs/prod".to_owned())]);
+    let one = |text| kit::assess(kit::of_roots(&[("envs/dev", text)]));
+    assert_eq!(of(&compare(&one(&on), &one(&off), None).findings.unmet), [None]);
+}
+
+#[test]
 fn what_is_not_known_any_more_is_neither() {
     use FindingOutcome::{Fail, Pass, Undetermined};
     let unknown = format!("{UNKNOWN}{}", versions("!Ref P"));

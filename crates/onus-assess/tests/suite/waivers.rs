@@ -11,6 +11,7 @@ fn waiver(check: &str, resource: Option<&str>, expires: &str) -> Waiver {
     Waiver {
         check: check.to_owned(),
         resource: resource.map(str::to_owned),
+        root: None,
         reason: "Scratch data.".to_owned(),
         approver: "ciso@example.com".to_owned(),
         expires: expires.parse().unwrap(),
@@ -32,6 +33,29 @@ fn outcome(assessment: &Assessment, address: &str) -> FindingOutcome {
 
 fn statuses(assessment: &Assessment) -> Vec<WaiverStatus> {
     assessment.waivers.iter().map(|waiver| waiver.status).collect()
+}
+
+#[test]
+fn a_waiver_may_be_for_one_root_module() {
+    let bucket = "Resources:\n  Logs: {Type: AWS::S3::Bucket}\n";
+    let outcomes = |root: Option<&str>| {
+        let waiver =
+            Waiver { root: root.map(str::to_owned), ..waiver(VERSIONING, Some("Logs"), "2027-01-01") };
+        let roots = kit::of_roots(&[("envs/dev", bucket), ("envs/prod", bucket)]);
+        let assessment = kit::assess_with(roots, Project { waivers: vec![waiver], ..Project::default() });
+        let findings = assessment.findings.iter().filter(|finding| finding.check == VERSIONING);
+        let mut found: Vec<_> = findings.map(|finding| (finding.resource, finding.outcome)).collect();
+        found.sort_unstable();
+        (found.into_iter().map(|(_, outcome)| outcome).collect::<Vec<_>>(), statuses(&assessment))
+    };
+    let (fail, waived) = (FindingOutcome::Fail, FindingOutcome::Waived);
+    assert_eq!(outcomes(None), (vec![waived, waived], vec![WaiverStatus::Applied(2)]));
+    assert_eq!(outcomes(Some("envs/dev")), (vec![waived, fail], vec![WaiverStatus::Applied(1)]));
+    assert_eq!(outcomes(Some("*/prod")), (vec![fail, waived], vec![WaiverStatus::Applied(1)]));
+    assert_eq!(outcomes(Some("prod")), (vec![fail, fail], vec![WaiverStatus::Unmatched]));
+    // What has no root module is of none.
+    let waiver = Waiver { root: Some("envs/*".to_owned()), ..waiver(VERSIONING, None, "2027-01-01") };
+    assert_eq!(statuses(&two_buckets(vec![waiver])), [WaiverStatus::Unmatched]);
 }
 
 #[test]

@@ -50,6 +50,7 @@ pub(crate) struct RawBoundary {
 pub(crate) struct RawWaiver {
     pub(crate) check: Spanned<String>,
     pub(crate) resource: Option<String>,
+    pub(crate) root: Option<String>,
     pub(crate) reason: String,
     pub(crate) approver: String,
     pub(crate) expires: Date,

@@ -5,6 +5,7 @@ use super::snippet::Snippet;
 use crate::facts;
 use onus_assess::{Finding, FindingOutcome, WaiverUse};
 use onus_check::Check;
+use std::borrow::Cow;
 
 /// Findings shown in the whole page, the most severe first: a page with more is slow and is not read. The other
 /// formats have all of them.
@@ -52,6 +53,8 @@ pub(crate) struct Reason<'a> {
 pub(crate) struct Row<'a> {
     pub(crate) at: usize,
     pub(crate) address: &'a str,
+    /// Its root module, where there are several.
+    pub(crate) root: Option<&'a str>,
     pub(crate) kind: &'a str,
     pub(crate) column: Option<Owner<'a>>,
     pub(crate) place: Option<Where<'a>>,
@@ -90,7 +93,7 @@ pub(crate) struct Passed<'a> {
     pub(crate) check: &'a str,
     pub(crate) title: &'a str,
     pub(crate) layer: LayerView<'a>,
-    pub(crate) resources: Vec<(&'a str, String)>,
+    pub(crate) resources: Vec<(Cow<'a, str>, String)>,
     pub(crate) more: usize,
     pub(crate) number: usize,
     pub(crate) columns: String,
@@ -188,6 +191,7 @@ fn row<'a>(
     Row {
         at,
         address: resource.map_or("", |resource| &resource.address),
+        root: facts::root(context.assessment, finding.resource),
         kind: resource.map_or("", |resource| &resource.resource_type),
         column: context.column_of(finding.resource).map(|column| Owner {
             anchor: context.anchors[column].clone(),
@@ -216,10 +220,7 @@ fn passed<'a>(context: &Context<'a>) -> Vec<Passed<'a>> {
             let place = context
                 .place(finding.span)
                 .map(|place| format!("{}:{}", place.path, place.line.unwrap_or(1)));
-            (
-                context.resource(finding.resource).map_or("", |resource| &*resource.address),
-                place.unwrap_or_default(),
-            )
+            (facts::named(context.assessment, finding.resource), place.unwrap_or_default())
         };
         Some(Passed {
             check: &first.check,

@@ -2,7 +2,9 @@
 
 use super::context::{Context, LayerView, Where, cell, standing, whose};
 use super::text::count;
+use crate::facts;
 use onus_assess::{Cell, DutyState, Holder, Responsibility};
+use std::borrow::Cow;
 
 /// Resources named per service.
 const RESOURCES: usize = 200;
@@ -30,6 +32,8 @@ pub(crate) struct ServiceView<'a> {
 /// A resource.
 pub(crate) struct ResourceView<'a> {
     pub(crate) address: &'a str,
+    /// Its root module, where there are several.
+    pub(crate) root: Option<&'a str>,
     pub(crate) kind: &'a str,
     pub(crate) place: Option<Where<'a>>,
     pub(crate) account: Option<&'a str>,
@@ -45,7 +49,7 @@ pub(crate) struct DutyView<'a> {
     pub(crate) state: Option<(&'static str, &'static str)>,
     pub(crate) parts: Vec<Part<'a>>,
     pub(crate) not_applicable: Option<&'a str>,
-    pub(crate) findings: Vec<(String, &'a str, &'a str)>,
+    pub(crate) findings: Vec<(String, &'a str, Cow<'a, str>)>,
     pub(crate) more_findings: usize,
     pub(crate) passed: usize,
 }
@@ -121,6 +125,7 @@ fn resource<'a>(context: &Context<'a>, at: usize) -> Option<ResourceView<'a>> {
     let resource = context.resource(at)?;
     Some(ResourceView {
         address: &resource.address,
+        root: facts::root(context.assessment, at),
         kind: resource.native_type.as_deref().unwrap_or(&resource.resource_type),
         place: context.place(resource.span),
         account: resource.account.as_deref(),
@@ -160,7 +165,7 @@ fn duty<'a>(
     let finding = |position: &usize| {
         let finding = assessment.findings.get(*position)?;
         let title = context.check(&finding.check).map_or(&*finding.check, |check| &check.title);
-        Some((format!("f-{position}"), title, context.resource(finding.resource).map_or("", |r| &*r.address)))
+        Some((format!("f-{position}"), title, facts::named(assessment, finding.resource)))
     };
     DutyView {
         anchor: context.cell_anchor(at, layer.layer),

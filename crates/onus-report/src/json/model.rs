@@ -89,6 +89,8 @@ pub(super) enum Category {
 pub(super) struct Resource<'a> {
     /// What the source calls it; unique within its template or plan.
     pub(super) address: &'a str,
+    /// The folder of its root module, as the user would write it; null for what is not read as Terraform source.
+    pub(super) root: Option<&'a str>,
     /// The CloudFormation type, or the source's own where it has no counterpart.
     #[serde(rename = "type")]
     pub(super) resource_type: &'a str,
@@ -252,6 +254,8 @@ pub(super) struct Finding<'a> {
     pub(super) title: &'a str,
     /// The resource's address.
     pub(super) resource: &'a str,
+    /// The folder of the resource's root module; null for what is not read as Terraform source.
+    pub(super) root: Option<&'a str>,
     /// How it came out.
     pub(super) outcome: Outcome,
     /// How much a failure matters.

@@ -78,6 +78,7 @@ fn resource(all: &Assessment, at: usize) -> model::Resource<'_> {
     let placement = all.placements.get(at);
     model::Resource {
         address: &resource.address,
+        root: resource.root.as_deref(),
         resource_type: &resource.resource_type,
         native_type: resource.native_type.as_deref(),
         service: placement.and_then(|placement| placement.service.as_deref()),
@@ -149,6 +150,7 @@ fn finding<'a>(all: &'a Assessment, finding: &'a Finding) -> model::Finding<'a> 
         check: &finding.check,
         title: check.map_or("", |check| &check.title),
         resource: facts::address(all, finding.resource),
+        root: facts::resource(all, finding).and_then(|resource| resource.root.as_deref()),
         outcome: finding.outcome.into(),
         severity: finding.severity.into(),
         layer: finding.layer.as_str(),

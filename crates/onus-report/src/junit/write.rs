@@ -29,7 +29,7 @@ pub fn write(assessment: &Assessment, options: &Options) -> String {
 }
 
 fn case(assessment: &Assessment, finding: &Finding, options: &Options, path: &str) -> TestCase {
-    let address = facts::address(assessment, finding.resource);
+    let address = facts::named(assessment, finding.resource);
     let mut case =
         TestCase::new(clean(&format!("{}: {address}", finding.check)), status(assessment, finding, options));
     case.set_classname(clean(path));

@@ -85,6 +85,10 @@ fn row(assessment: &Assessment, options: &Options, finding: &Finding) -> String 
     };
     let what = format!("**{title}**<br>{}", prose(more));
     let address = code(facts::address(assessment, finding.resource));
+    let address = match facts::root(assessment, finding.resource) {
+        Some(root) => format!("{address}<br>of {}", code(root)),
+        None => address,
+    };
     format!("| {} | {what} | {address} | {} |\n", finding.severity, place(assessment, options, finding))
 }
 

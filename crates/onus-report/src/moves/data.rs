@@ -69,7 +69,7 @@ fn duty(duty: &DutyMove) -> Value {
 fn finding(finding: &FindingMove) -> Value {
     json!({
         "check": finding.check, "title": finding.title, "severity": finding.severity.to_string(),
-        "resource": finding.resource, "path": finding.path, "line": finding.line,
+        "resource": finding.resource, "root": finding.root, "path": finding.path, "line": finding.line,
         "from": finding.from.map(|outcome| outcome.as_str()), "to": finding.to.as_str(),
     })
 }

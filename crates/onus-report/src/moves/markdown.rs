@@ -61,13 +61,21 @@ fn findings(comment: &mut Comment, heading: &str, findings: &[FindingMove], fix:
             "| {} | **{}**{more} | {} | {} | {} |\n",
             finding.severity,
             prose(&finding.title),
-            code(&finding.resource),
+            resource(finding),
             code(&format!("{}:{}", finding.path, finding.line)),
             outcomes(finding)
         )
     });
     let table = "| Severity | What | Resource | Where | |\n|:--|:--|:--|:--|:--|\n";
     comment.rows(&format!("\n#### {heading}\n\n{table}"), rows, "");
+}
+
+fn resource(finding: &FindingMove) -> String {
+    let address = code(&finding.resource);
+    match &finding.root {
+        Some(root) => format!("{address}<br>of {}", code(root)),
+        None => address,
+    }
 }
 
 fn services(comment: &mut Comment, comparison: &Comparison) {
@@ -113,6 +121,7 @@ mod tests {
             fix: text.into(),
             severity: Severity::High,
             resource: text.into(),
+            root: Some(text.into()),
             path: text.into(),
             line: 1,
             from: None,

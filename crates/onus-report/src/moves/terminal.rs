@@ -68,8 +68,9 @@ fn turns(page: &mut Page, heading: &str, style: Style, duties: &[DutyMove], find
         page.hanging(0, &label.with(Ink::PLAIN, &text));
     }
     for finding in findings {
+        let root = finding.root.as_ref().map(|root| format!(" of {root}")).unwrap_or_default();
         let place =
-            format!("{} in {}:{}, {}", finding.resource, finding.path, finding.line, outcomes(finding));
+            format!("{}{root} in {}:{}, {}", finding.resource, finding.path, finding.line, outcomes(finding));
         let label = Line::new().with(style, &finding.severity.to_string());
         let text = format!(": {} ({place})", finding.title);
         page.hanging(0, &label.with(Ink::PLAIN, &text));

@@ -89,7 +89,7 @@ impl<'a> Observations<'a> {
         Some(SubjectReference {
             subject_uuid: self.resources.get(finding.resource)?.clone(),
             kind: "inventory-item".to_owned(),
-            title: Some(line(crate::facts::address(self.assessment, finding.resource))),
+            title: Some(line(&crate::facts::named(self.assessment, finding.resource))),
             ..SubjectReference::default()
         })
     }

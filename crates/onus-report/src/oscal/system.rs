@@ -96,7 +96,8 @@ pub(super) fn resource_uuids(assessment: &Assessment) -> Vec<String> {
     let mut seen = std::collections::HashMap::new();
     let resources = assessment.workload.resources.iter();
     let name = resources.map(|resource| {
-        let path = crate::facts::location(assessment, resource.span).map_or("", |at| at.path);
+        let file = || crate::facts::location(assessment, resource.span).map_or("", |at| at.path);
+        let path = resource.root.as_deref().unwrap_or_else(file);
         let number = seen.entry((path, &*resource.address)).or_insert(0_usize);
         *number += 1;
         uuid(&["resource", &assessment.system, path, &resource.address, &number.to_string()])
@@ -117,7 +118,11 @@ pub(super) fn inventory(assessment: &Assessment) -> Vec<InventoryItem> {
         });
         InventoryItem {
             uuid,
-            description: line(&format!("{} ({})", resource.address, resource.resource_type)),
+            description: line(&format!(
+                "{} ({})",
+                crate::facts::named(assessment, at),
+                resource.resource_type
+            )),
             props: place(assessment, resource.span, &resource.resource_type),
             implemented_components: runs_on.into_iter().collect(),
             ..InventoryItem::default()

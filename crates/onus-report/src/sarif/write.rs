@@ -11,6 +11,7 @@ use crate::json::to_json;
 use crate::text::clean;
 use onus_assess::{Assessment, Finding, FindingOutcome};
 use onus_model::{Place, Problem, Span};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The assessment as a SARIF log of one run.
@@ -72,9 +73,14 @@ fn result<'a>(assessment: &'a Assessment, finding: &'a Finding, rules: &Rules<'_
         FindingOutcome::Pass => ("pass", "none"),
     };
     let address = facts::address(assessment, finding.resource);
+    // § 3.33.5: a name is to tell one from all others, so that it begins with what is around.
+    let qualified = match facts::root(assessment, finding.resource) {
+        Some(root) => Cow::Owned(format!("{root}: {address}")),
+        None => Cow::Borrowed(address),
+    };
     let mut at = location(assessment, finding.span);
     if let Some(at) = &mut at {
-        let name = clean(address).into_owned();
+        let name = clean(&qualified).into_owned();
         at.logical_locations.push(LogicalLocation { fully_qualified_name: name, kind: "resource" });
     }
     SarifResult {
@@ -82,7 +88,7 @@ fn result<'a>(assessment: &'a Assessment, finding: &'a Finding, rules: &Rules<'_
         rule_index: rules.0.get(finding.check.as_str()).copied(),
         kind,
         level,
-        message: message(&format!("{address}: {}", finding.message)),
+        message: message(&format!("{}: {}", facts::named(assessment, finding.resource), finding.message)),
         locations: at.into_iter().collect(),
         related_locations: argument(assessment, finding).into_iter().collect(),
         partial_fingerprints: fingerprints(finding),

@@ -103,7 +103,20 @@ fn resource(assessment: &Assessment, finding: &Finding) -> Line {
     let line = Line::new().with(Ink::BOLD, facts::address(assessment, finding.resource));
     let Some(resource) = facts::resource(assessment, finding) else { return line };
     let kind = resource.native_type.as_ref().unwrap_or(&resource.resource_type);
-    line.with(Ink::PLAIN, ", ").with(Ink::PLAIN, kind)
+    let line = line.with(Ink::PLAIN, ", ").with(Ink::PLAIN, kind);
+    match facts::root(assessment, finding.resource) {
+        Some(root) => line.with(Ink::PLAIN, ", of ").with(Ink::PLAIN, root),
+        None => line,
+    }
+}
+
+/// Adds the address, and the root module where there are several.
+fn address(line: Line, assessment: &Assessment, finding: &Finding) -> Line {
+    let line = line.with(Ink::BOLD, facts::address(assessment, finding.resource));
+    match facts::root(assessment, finding.resource) {
+        Some(root) => line.with(Ink::PLAIN, " of ").with(Ink::PLAIN, root),
+        None => line,
+    }
 }
 
 /// The other resources on which the same check failed.
@@ -111,8 +124,7 @@ fn also(page: &mut Page, assessment: &Assessment, others: &[&Finding], all: bool
     let limit = if all || others.len() == MORE_PLACES + 1 { others.len() } else { MORE_PLACES };
     for (at, finding) in others.iter().take(limit).enumerate() {
         let label = if at == 0 { "Also" } else { "" };
-        let address = facts::address(assessment, finding.resource);
-        let text = Line::new().with(Ink::BOLD, address).with(Ink::PLAIN, " in ");
+        let text = address(Line::new(), assessment, finding).with(Ink::PLAIN, " in ");
         entry(page, label, text.with(Ink::PLAIN, &place(assessment, finding.span)));
     }
     if others.len() > limit {
@@ -155,9 +167,8 @@ pub(super) fn undetermined(page: &mut Page, assessment: &Assessment, options: &O
     for group in groups.iter().take(limit) {
         let Some((first, others)) = group.findings.split_first() else { continue };
         title(page, assessment, first, Glyphs::of(page.ascii()).open, Ink::OPEN);
-        let address = facts::address(assessment, first.resource);
         let text =
-            Line::new().with(Ink::BOLD, address).with(Ink::PLAIN, ": ").with(Ink::PLAIN, &first.message);
+            address(Line::new(), assessment, first).with(Ink::PLAIN, ": ").with(Ink::PLAIN, &first.message);
         page.entry(&Line::new(), 2, &text);
         let place = match others.len() {
             0 => place(assessment, first.span),
@@ -186,9 +197,8 @@ pub(super) fn rest(page: &mut Page, assessment: &Assessment, options: &Options) 
         page.blank();
         for finding in groups.iter().flat_map(|group| &group.findings) {
             let label = Line::new().with(style, &mark.to_string());
-            let address = facts::address(assessment, finding.resource);
-            let text =
-                Line::new().with(Ink::PLAIN, &finding.check).with(Ink::PLAIN, " ").with(Ink::BOLD, address);
+            let text = Line::new().with(Ink::PLAIN, &finding.check).with(Ink::PLAIN, " ");
+            let text = address(text, assessment, finding);
             page.entry(&label, 2, &text.with(Ink::DIM, &format!(" in {}", place(assessment, finding.span))));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::model::{Cell, Column, Row, SEVERITIES, STANDINGS, Sheet};
-use crate::facts::{check, duty, place, resource};
+use crate::facts::{check, duty, named, place, resource};
 use onus_assess::{Finding, FindingOutcome};
 use onus_model::Place;
 
@@ -56,7 +56,7 @@ fn row<'s>(context: &'s Context<'_>, finding: &'s Finding) -> Row<'s> {
         finding.outcome.as_str().into(),
         (&finding.check).into(),
         facts.map(|check| check.title.as_str()).into(),
-        resource.map(|resource| &*resource.address).into(),
+        named(assessment, finding.resource).into_owned().into(),
         resource.map(|resource| &*resource.resource_type).into(),
         duty(assessment, finding).map(|(heading, _)| heading).into(),
         context.layer(finding.layer).into(),

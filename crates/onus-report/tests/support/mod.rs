@@ -148,6 +148,7 @@ impl Builder {
             resource_type: kind.into(),
             native_type: None,
             scope: 0,
+            root: None,
             account: None,
             region: Some("eu-central-1".into()),
             properties: Node::new(Value::Map(Map::new()), span),

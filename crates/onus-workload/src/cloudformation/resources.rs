@@ -129,6 +129,7 @@ impl<'t> Stack<'t> {
             resource_type: kind.into(),
             native_type: None,
             scope: 0,
+            root: None,
             account: stated(&self.environment.account),
             region: stated(&self.environment.region),
             properties,

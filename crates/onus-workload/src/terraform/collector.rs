@@ -170,6 +170,7 @@ impl<'m> Collector<'m> {
             resource_type: kind,
             native_type: Some(self.name(instance.kind())),
             scope: self.scope,
+            root: None,
             account: None,
             region: None,
             span: properties.span,

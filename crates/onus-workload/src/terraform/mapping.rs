@@ -12,7 +12,7 @@ pub(super) fn properties(mapping: &TypeMapping, attributes: &Map, span: Span) ->
     let mut out = Map::new();
     apply(&mapping.fields, attributes, span, &mut out);
     for (path, value) in &mapping.constants {
-        set(&mut out, path, Node::new(literal(value), span));
+        set(&mut out, path, Node::new(literal(value), span), span);
     }
     if let Some(transform) = mapping.transform {
         transform::apply(transform, attributes, span, &mut out);
@@ -45,10 +45,10 @@ pub(super) fn attributes(mapping: &TypeMapping) -> Vec<&str> {
 fn apply(fields: &[Field], from: &Map, span: Span, out: &mut Map) {
     for field in fields {
         match source(field, from) {
-            Some(node) => put(field, node, from, out),
+            Some(node) => put(field, node, from, span, out),
             None => {
                 if let Some(default) = &field.default {
-                    set(out, &field.to, Node::new(literal(default), span));
+                    set(out, &field.to, Node::new(literal(default), span), span);
                 }
             }
         }
@@ -62,7 +62,7 @@ fn source<'m>(field: &Field, from: &'m Map) -> Option<&'m Node> {
     all.filter(usable).or_else(|| from.get(&field.attribute)).filter(usable)
 }
 
-fn put(field: &Field, node: &Node, from: &Map, out: &mut Map) {
+fn put(field: &Field, node: &Node, from: &Map, span: Span, out: &mut Map) {
     if let (Shape::One(fields), true) = (&field.shape, field.to.is_empty()) {
         match one(node) {
             Some(Node { value: Value::Map(block), span }) => apply(fields, block, *span, out),
@@ -74,7 +74,9 @@ fn put(field: &Field, node: &Node, from: &Map, out: &mut Map) {
     if let Some(value) = shape(field, node, from)
         && !matches!(value, Value::Null)
     {
-        set(out, &field.to, Node::new(value, node.span));
+        // Other arguments add elements to the same list.
+        let place = if matches!(field.shape, Shape::Element { .. }) { span } else { node.span };
+        set(out, &field.to, Node::new(value, place), span);
     }
 }
 
@@ -93,7 +95,7 @@ fn leaves(fields: &[Field], unknown: &Unknown, span: Span, out: &mut Map) {
             Shape::One(inner) if field.to.is_empty() => leaves(inner, unknown, span, out),
             _ => {
                 let inner = Unknown { present: false, ..unknown.clone() };
-                set(out, &field.to, Node::new(Value::Unknown(Box::new(inner)), span));
+                set(out, &field.to, Node::new(Value::Unknown(Box::new(inner)), span), span);
             }
         }
     }
@@ -264,7 +266,7 @@ fn keyed_blocks(node: &Node, key: &str, fields: &[Field]) -> Value {
 fn element(field: &Field, node: &Node, key: &[String], with: &[(String, Literal)]) -> Value {
     let constants = with.iter().map(|(name, value)| (name.as_str(), Node::new(literal(value), node.span)));
     let mut map: Map = constants.collect();
-    set(&mut map, key, Node::new(translate(field, &node.value), node.span));
+    set(&mut map, key, Node::new(translate(field, &node.value), node.span), node.span);
     Value::List(vec![Node::new(Value::Map(map), node.span)])
 }
 
@@ -344,8 +346,9 @@ pub(super) fn literal(literal: &Literal) -> Value {
     }
 }
 
-/// Sets a property. Two lists become one, two maps one map; else the later value counts.
-pub(super) fn set(out: &mut Map, path: &[String], node: Node) {
+/// Sets a property. Two lists become one, two maps one map; else the later value counts. A map that is made on the
+/// way stands at the block around it, since more arguments than this may go into it.
+pub(super) fn set(out: &mut Map, path: &[String], node: Node, around: Span) {
     match path {
         [] => {
             if let Value::Map(map) = node.value {
@@ -358,10 +361,10 @@ pub(super) fn set(out: &mut Map, path: &[String], node: Node) {
         },
         [first, rest @ ..] => {
             if out.get(first).is_none() {
-                out.push(first.as_str(), Node::new(Value::Map(Map::new()), node.span));
+                out.push(first.as_str(), Node::new(Value::Map(Map::new()), around));
             }
             if let Some(Node { value: Value::Map(inner), .. }) = out.get_mut(first) {
-                set(inner, rest, node);
+                set(inner, rest, node, around);
             }
         }
     }

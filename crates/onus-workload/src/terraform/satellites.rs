@@ -141,7 +141,7 @@ fn contribution(satellite: &Satellite<'_>) -> Option<Map> {
     let span = satellite.resource.span;
     let element = Node::new(Value::Map(own.clone()), span);
     let mut out = Map::new();
-    set(&mut out, &satellite.part.element_of, Node::new(Value::List(vec![element]), span));
+    set(&mut out, &satellite.part.element_of, Node::new(Value::List(vec![element]), span), span);
     Some(out)
 }
 

@@ -10,7 +10,7 @@ pub(super) fn apply(transform: Transform, attributes: &Map, span: Span, out: &mu
             for (attribute, direction) in [("ingress", &INGRESS), ("egress", &EGRESS)] {
                 let Some(node) = attributes.get(attribute) else { continue };
                 let rules = rules_of_blocks(node, direction);
-                set(out, &[direction.property.to_owned()], Node::new(rules, node.span));
+                set(out, &[direction.property.to_owned()], Node::new(rules, node.span), span);
             }
         }
         Transform::SecurityGroupRule => security_group_rule(attributes, span, out),

@@ -60,6 +60,7 @@ impl Holdings {
         let waiver = |place: &usize| Waiver {
             check: checks[place % checks.len()].id.clone(),
             resource: None,
+            root: None,
             reason: "x".to_owned(),
             approver: "y".to_owned(),
             expires: "2027-01-01".parse().unwrap(),

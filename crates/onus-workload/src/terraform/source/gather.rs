@@ -13,6 +13,7 @@ use onus_model::{FileId, Problem, ProblemKind, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// So many folders are opened because others call them as modules.
 const MAX_CALLED: usize = 2_000;
@@ -125,6 +126,22 @@ impl Gathered {
             Some(unit) => Root { folder: &unit.module, unit: Some(unit) },
             None => Root { folder, unit: None },
         }
+    }
+
+    /// The folder of a root module as the user would write it. What is no file of the disk is one by its own name.
+    pub(crate) fn name_of_root(&self, root: Root<'_>) -> Option<Arc<str>> {
+        let file = match root.unit {
+            Some(unit) => unit.file,
+            None => self.terraform.folders.get(root.folder)?.sources.first()?.file,
+        };
+        let path = self.files[file.0 as usize].path.as_str();
+        let folder = match (self.path(file), path.rsplit_once('/')) {
+            (None, _) => path,
+            (Some(_), None) => ".",
+            (Some(_), Some(("", _))) => "/",
+            (Some(_), Some((folder, _))) => folder,
+        };
+        Some(folder.into())
     }
 
     /// Finds what Terragrunt would run, and opens the modules that it would run there.

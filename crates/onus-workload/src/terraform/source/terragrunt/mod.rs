@@ -32,6 +32,8 @@ const STEPS: u64 = 20_000_000;
 /// A folder that Terragrunt would run a module for.
 #[derive(Debug)]
 pub(crate) struct Unit {
+    /// Its own file.
+    pub(crate) file: FileId,
     pub(crate) folder: PathBuf,
     /// The folder of its module, which may be its own.
     pub(crate) module: PathBuf,
@@ -154,7 +156,7 @@ impl Gathered {
                     let written =
                         generated.iter().filter_map(|(name, text)| self.written(&beside, name, text));
                     let generated = written.collect();
-                    units.push(Unit { folder, module, place, inputs, generated });
+                    units.push(Unit { file, folder, module, place, inputs, generated });
                 }
                 Err(problem) => problems.push(problem),
             }
