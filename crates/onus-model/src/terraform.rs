@@ -96,6 +96,20 @@ pub struct TypeMapping {
     pub types: Option<AttributeTypes>,
 }
 
+impl TypeMapping {
+    /// Whether any of its attributes is a secret.
+    pub fn has_secrets(&self) -> bool {
+        fn any(fields: &[Field]) -> bool {
+            fields.iter().any(|field| match &field.shape {
+                Shape::Secret => true,
+                Shape::One(inner) | Shape::Many(inner) | Shape::KeyedBlocks(_, inner) => any(inner),
+                _ => false,
+            })
+        }
+        any(&self.fields)
+    }
+}
+
 /// The types of attributes and of what stands in blocks, as the provider's schema has them. What is not here is
 /// text, or holds text.
 ///

@@ -208,7 +208,8 @@ impl Made {
                 .map(|resource| {
                     let mut line = format!("{} {} ", resource.address, resource.resource_type);
                     common::node(&resource.properties, &mut line);
-                    line
+                    // Source tells that a secret is written out; a plan holds all of them, and marks them.
+                    line.replace("'(a secret that is written out)'", "<sensitive>")
                 })
                 .collect();
             all.sort_unstable();

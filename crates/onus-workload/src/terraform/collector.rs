@@ -29,6 +29,8 @@ pub(super) trait Configured {
     fn attributes(&self, wanted: &[&str], problems: &mut Vec<Problem>) -> Map;
     /// What an attribute is set to, known value or not.
     fn references(&self, attribute: &str) -> Vec<Reference>;
+    /// Whether its values are those that an author wrote, not those that a plan or state holds.
+    fn is_written(&self) -> bool;
     /// The arguments whose values are written elsewhere.
     fn elsewhere(&self) -> Vec<Elsewhere>;
     /// The region that its provider is configured with.
@@ -102,7 +104,10 @@ impl<'m> Collector<'m> {
         if let Some(types) = &mapping.types {
             typed::convert(types, &mut attributes);
         }
-        let properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
+        let mut properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
+        if !instance.is_written() && mapping.has_secrets() {
+            mapping::close_secrets(&mut properties);
+        }
         let kind = match &mapping.becomes {
             Becomes::Resource(kind) => self.name(kind),
             _ => self.name(instance.kind()),

@@ -179,6 +179,10 @@ impl Configured for Planned<'_, '_> {
         self.plan.resolver.references(scope, expression, self.written, split_key(&self.instance.address.0).1)
     }
 
+    fn is_written(&self) -> bool {
+        false
+    }
+
     fn elsewhere(&self) -> Vec<Elsewhere> {
         Vec::new()
     }

@@ -150,6 +150,16 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
 /// What stands for a secret that is written out: that it is one is all that is kept.
 const WRITTEN_OUT: &str = "(a secret that is written out)";
 
+/// A state holds every secret, whoever made it: that one is written out is not known of any.
+pub(super) fn close_secrets(node: &mut Node) {
+    match &mut node.value {
+        Value::String(text) if &**text == WRITTEN_OUT => node.value = Value::unknown_but_present(SENSITIVE),
+        Value::List(all) => all.iter_mut().for_each(close_secrets),
+        Value::Map(all) => all.iter_mut().for_each(|(_, value)| close_secrets(value)),
+        _ => {}
+    }
+}
+
 fn secret(value: &Value) -> Value {
     match value {
         Value::Unknown(unknown) => Value::Unknown(Box::new(Unknown { text: None, ..(**unknown).clone() })),

@@ -57,8 +57,12 @@ pub(super) fn report(world: &World<'_>, root: &Path, used: &FxHashMap<PathBuf, V
             return;
         }
         let whole = (chain.clone(), WHOLE.to_owned());
-        for one in used {
-            if let Owner::Own(name) = &one.owner {
+        // Nothing depends on the root as a whole, nor on how many of it there are.
+        let is_root = chain.is_empty();
+        for one in used.iter().filter(|one| !is_root || !one.names.is_empty()) {
+            if let Owner::Own(name) = &one.owner
+                && !is_root
+            {
                 graph.edge(whole.clone(), (chain.clone(), name.clone()));
             }
             add(&mut graph, &chain, one);

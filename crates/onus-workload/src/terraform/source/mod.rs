@@ -301,6 +301,10 @@ impl Configured for Written<'_, '_> {
         unknown.map(|unknown| unknown.references.clone()).unwrap_or_default()
     }
 
+    fn is_written(&self) -> bool {
+        true
+    }
+
     fn elsewhere(&self) -> Vec<Elsewhere> {
         elsewhere::find(self.declared, self.all())
     }
