@@ -16,7 +16,7 @@ const USAGE: &str = "usage: cargo xtask <chore>
 
 chores:
   ci           everything that a change has to pass, or the steps that are named
-  bench        what onus costs beside checkov and cfn-guard; --no-peers measures onus alone
+  bench        what onus costs beside checkov and cfn-guard; --no-peers measures onus alone, a word chooses inputs
   knowledge    validate knowledge/ (or the folder that is named) and run its examples
   properties   renew knowledge/cloudformation/properties.txt from the resource schemas that cfn-lint carries
   provider     fetch the schema of Terraform's provider, and renew knowledge/terraform/types.txt from it";

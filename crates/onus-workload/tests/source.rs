@@ -715,3 +715,34 @@ fn terraform_runs_in_the_root_modules_folder() {
     )]);
     assert_eq!(text(&workload, "aws_s3_bucket.b", "BucketName"), "prod-prod");
 }
+
+#[test]
+fn opentofus_providers_may_be_many() {
+    let workload = read_files(&[
+        (
+            "main.tofu",
+            r#"
+locals { regions = toset(["eu-west-1", "us-east-1"]) }
+provider "aws" {
+  alias    = "by"
+  for_each = local.regions
+  region   = each.value
+}
+resource "aws_sqs_queue" "q" {
+  for_each = local.regions
+  provider = aws.by[each.key]
+}
+module "m" {
+  source    = "./m"
+  for_each  = local.regions
+  providers = { aws = aws.by[each.key] }
+}
+"#,
+        ),
+        ("m/main.tofu", r#"resource "aws_sqs_queue" "q" {}"#),
+    ]);
+    assert_eq!(messages(&workload), [""; 0]);
+    let regions: Vec<_> = workload.resources.iter().map(|resource| resource.region.as_deref()).collect();
+    let expected = ["eu-west-1", "us-east-1"].map(Some);
+    assert_eq!(regions, [expected, expected].concat());
+}

@@ -27,12 +27,14 @@ const SOURCE_CPU_MS: f64 = 500.0;
 const MEMORY_PER_INPUT: f64 = 4.0;
 const MEMORY_BASE_MB: f64 = 30.0;
 
-/// Measures; `--no-peers` leaves the peers out.
+/// Measures; `--no-peers` leaves the peers out, and a word leaves out the inputs that it does not stand in the name of.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let alone = match arguments {
-        [] => false,
-        [only] if only == "--no-peers" => true,
-        _ => bail!("usage: cargo xtask bench [--no-peers]"),
+    let (alone, word) = match arguments {
+        [] => (false, ""),
+        [only] if only == "--no-peers" => (true, ""),
+        [word] if !word.starts_with('-') => (false, word.as_str()),
+        [flag, word] if flag == "--no-peers" => (true, word.as_str()),
+        _ => bail!("usage: cargo xtask bench [--no-peers] [WORD]"),
     };
     let onus = release_binary()?;
     let peers = if alone { None } else { Some(peers::install()?) };
@@ -42,7 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     start_up(&onus, &inputs.one)?;
     let mut rows = Vec::new();
-    for input in &inputs.large {
+    for input in inputs.large.iter().filter(|input| input.name.contains(word)) {
         println!("\n{} ({:.1} MB)", input.name, input.megabytes());
         rows.push((input, ours(&onus, input)?));
         if let Some(peers) = &peers {
@@ -116,7 +118,8 @@ fn memory(rows: &[(&Input, Cost)]) {
     println!(
         "\nonus's memory against the input's size (goal: under {MEMORY_PER_INPUT} times, and {MEMORY_BASE_MB} MB)"
     );
-    for (input, cost) in rows {
+    // No goal is set for source: it is held as trees until all that may call it is read.
+    for (input, cost) in rows.iter().filter(|(input, _)| input.form != Form::Source) {
         let limit = MEMORY_PER_INPUT * input.megabytes() + MEMORY_BASE_MB;
         let peak = cost.peak_mb();
         println!("  {:<26} {peak:>6.1} MB of {limit:.1} MB{}", input.name, met(peak < limit));

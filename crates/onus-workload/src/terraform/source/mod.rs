@@ -240,7 +240,8 @@ impl Written<'_, '_> {
     fn all(&self) -> &BTreeMap<Arc<str>, Val> {
         self.attributes.get_or_init(|| {
             let mut all = self.running.attributes(self.declared, self.each);
-            if let Some(tags) = self.running.provider(self.declared).and_then(|own| own.default_tags.clone())
+            if let Some(tags) =
+                self.running.provider(self.declared, self.each).and_then(|own| own.default_tags.clone())
             {
                 all.insert("tags_all".into(), merged(&tags, all.get("tags")));
             }
@@ -310,7 +311,7 @@ impl Configured for Written<'_, '_> {
     }
 
     fn region(&self) -> Option<String> {
-        let provider = self.running.provider(self.declared)?;
+        let provider = self.running.provider(self.declared, self.each)?;
         let region = provider.region.as_ref()?;
         region.as_str().map(str::to_owned)
     }

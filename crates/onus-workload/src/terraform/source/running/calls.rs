@@ -38,7 +38,6 @@ impl<'c> Running<'c> {
         let module = self.world.modules.get(&folder)?;
         self.check_arguments(call, module);
         let expansion = self.expansion(&format!("module.{name}"), call);
-        let given = self.handed_down(call);
         let mut made = Vec::new();
         for each in &expansion.instances {
             let Some(left) = self.world.modules_left.get().checked_sub(1) else {
@@ -60,7 +59,7 @@ impl<'c> Running<'c> {
                     call: call.clone(),
                     each: each.clone(),
                 })),
-                given: given.clone(),
+                given: self.handed_down(call, each),
                 providers: RefCell::default(),
                 this: this.clone(),
                 names: RefCell::default(),

@@ -127,7 +127,7 @@ impl<'c> Running<'c> {
         };
         let most = self.bounded(name, pairs.len(), place);
         let instances = pairs.into_iter().take(most).map(|(key, value)| Each {
-            suffix: format!("[{}]", quoted(&key)),
+            suffix: suffix(&key),
             key: Some(Val::string(key)),
             value: Some(value.marked(over.sensitive)),
             index: None,
@@ -145,6 +145,11 @@ impl<'c> Running<'c> {
         }
         granted
     }
+}
+
+/// What stands behind a name for the instance of a key.
+pub(super) fn suffix(key: &str) -> String {
+    format!("[{}]", quoted(key))
 }
 
 /// A key as Terraform writes it in addresses: as a literal of its language.

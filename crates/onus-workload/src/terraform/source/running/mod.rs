@@ -235,7 +235,7 @@ impl<'c> Running<'c> {
 
     /// What a data source gives that can be known without asking AWS.
     fn complete_data(&self, declared: &Declared<'c>, attributes: &mut BTreeMap<Arc<str>, Val>, each: &Each) {
-        let region = || self.provider(declared).and_then(|provider| provider.region.clone());
+        let region = || self.provider(declared, each).and_then(|provider| provider.region.clone());
         match declared.label(0) {
             "aws_iam_policy_document" => {
                 let document = policy::document(attributes);
