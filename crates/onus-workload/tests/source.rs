@@ -693,18 +693,24 @@ resource "aws_s3_bucket_versioning" "a" {
 
 #[test]
 fn of_a_secret_it_is_known_whether_it_is_written_out() {
-    let workload = read_files(&[(
+    let folder = folder(&[(
         "main.tf",
         r#"
 resource "random_password" "p" {}
+variable "db_password" {}
 resource "aws_db_instance" "written" { password = "opensesame" }
 resource "aws_db_instance" "made" { password = random_password.p.result }
+resource "aws_db_instance" "handed" { password = var.db_password }
 "#,
     )]);
+    let environment = BTreeMap::from([("db_password".to_owned(), "opensesame".to_owned())]);
+    let workload = read_at(folder.path(), Settings { environment, ..Settings::default() });
     let written = text(&workload, "aws_db_instance.written", "MasterUserPassword");
     assert!(!written.contains("opensesame"));
-    let made = property(&workload, "aws_db_instance.made", "MasterUserPassword").unwrap();
-    assert!(matches!(&made.value, Value::Unknown(unknown) if unknown.present));
+    for address in ["aws_db_instance.made", "aws_db_instance.handed"] {
+        let other = property(&workload, address, "MasterUserPassword").unwrap();
+        assert!(matches!(&other.value, Value::Unknown(unknown) if unknown.present), "{address}");
+    }
 }
 
 #[test]

@@ -113,6 +113,11 @@ impl Variables {
         Some(made.map_err(|why| format!("the value given for `{name}` is not one: {why}")))
     }
 
+    /// Whether a value is handed over from outside of all files: a secret that is handed over is not written out.
+    pub(super) fn is_handed(&self, name: &str) -> bool {
+        matches!(self.values.get(name), Some(Stated::Text(_)))
+    }
+
     fn read(&mut self, source: &Source) {
         for block in source.body.blocks() {
             let message = "a file with values of variables has no blocks";

@@ -14,6 +14,7 @@ pub(super) use files::Tree;
 
 use super::configuration::{Declared, Module, span};
 use super::{Variables, World, policy};
+use crate::secret_names::is_name_of_secret;
 use calls::Children;
 use expansion::{Expansion, Kind};
 use hcl_edit::expr::Expression;
@@ -162,7 +163,10 @@ impl<'c> Running<'c> {
                 _ => None,
             }
         };
-        let (sensitive, nullable) = (truth("sensitive") == Some(true), truth("nullable") != Some(false));
+        let is_secret = matches!(&self.inputs, Inputs::Root(variables) if variables.is_handed(name))
+            && is_name_of_secret(name);
+        let (sensitive, nullable) =
+            (is_secret || truth("sensitive") == Some(true), truth("nullable") != Some(false));
         let stated = match &self.inputs {
             Inputs::Root(variables) => match variables.value(name, stated_kind.as_ref()) {
                 Some(Err(why)) => {
