@@ -1,7 +1,7 @@
 //! Workloads of any size, the same on every machine, for measurements.
 //!
 //! A workload is a row of parts (a bucket, a database, …), each drawn from its own number and so
-//! independent of the others. [`template`] writes parts as CloudFormation, [`plan`] as a Terraform plan, [`source`] as
+//! independent of the others. [`template`] writes parts as CloudFormation, [`plan`] as a Terraform plan, [`source()`] as
 //! Terraform source.
 
 mod cloudformation;
