@@ -89,7 +89,7 @@ pub(super) fn of(module: &Module<'_>, problems: &mut Vec<Problem>) -> Vec<Used> 
     }
     for (name, (file, expression)) in &module.locals {
         let place = span(*file, *expression);
-        walk.expression(Owner::Own(format!("local.{name}")), *file, expression, place);
+        walk.expression(&Owner::Own(format!("local.{name}")), *file, expression, place);
     }
     for (name, declared) in &module.outputs {
         walk.block(&Owner::Own(format!("output.{name}")), declared);
@@ -177,7 +177,7 @@ impl<'c> Walk<'_, 'c> {
                     "depends_on" => (Owner::Nothing, Around::default()),
                     _ => (Owner::Argument(name.to_owned(), key.to_owned()), around.clone()),
                 };
-                self.within(owner, file, &attribute.value, &around, span(file, attribute));
+                self.within(&owner, file, &attribute.value, &around, span(file, attribute));
             }
         }
     }
@@ -194,7 +194,7 @@ impl<'c> Walk<'_, 'c> {
                         "count" | "for_each" if depth == 0 => &Around::default(),
                         _ => around,
                     };
-                    self.within(owner.clone(), file, &attribute.value, around, span(file, attribute));
+                    self.within(owner, file, &attribute.value, around, span(file, attribute));
                 }
                 Structure::Block(block) => self.inner(owner, file, block, around, depth),
             }
@@ -227,24 +227,35 @@ impl<'c> Walk<'_, 'c> {
         let mut inside = around.clone();
         inside.iterators.push(iterator.to_owned());
         if let Some(over) = block.body.get_attribute("for_each") {
-            self.within(owner.clone(), file, &over.value, around, span(file, over));
+            self.within(owner, file, &over.value, around, span(file, over));
         }
         for content in block.body.get_blocks("content") {
             self.body(owner, file, &content.body, &inside, depth + 1);
         }
     }
 
-    fn expression(&mut self, owner: Owner, file: FileId, expression: &Expression, place: Span) {
+    fn expression(&mut self, owner: &Owner, file: FileId, expression: &Expression, place: Span) {
         self.within(owner, file, expression, &Around::default(), place);
     }
 
-    fn within(&mut self, owner: Owner, file: FileId, expression: &Expression, around: &Around, place: Span) {
+    fn within(&mut self, owner: &Owner, file: FileId, expression: &Expression, around: &Around, place: Span) {
+        let is_plain = matches!(
+            expression,
+            Expression::String(_) | Expression::Number(_) | Expression::Bool(_) | Expression::Null(_)
+        );
+        // Of what refers to nothing only outputs matter: they depend on how many instances their module has.
+        let is_output = matches!(owner, Owner::Own(name) if name.starts_with("output."));
+        if is_plain && !is_output {
+            return;
+        }
         let mut seen = Seen { bound: around.iterators.clone(), ..Seen::default() };
         seen.visit_expr(expression);
         for name in &seen.names {
             self.check(file, name, around);
         }
-        self.all.push(Used { owner, place, names: seen.names });
+        if is_output || !seen.names.is_empty() {
+            self.all.push(Used { owner: owner.clone(), place, names: seen.names });
+        }
     }
 
     fn check(&mut self, file: FileId, name: &Name, around: &Around) {
