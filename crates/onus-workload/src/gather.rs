@@ -59,7 +59,6 @@ pub(crate) fn gather(candidates: Vec<Candidate>) -> Gathered {
     }
     gathered.open_assemblies(manifests);
     gathered.connect();
-    gathered.open_terraform();
     gathered
 }
 

@@ -4,7 +4,7 @@ use crate::cloudformation::{self, Environment, Library, Sources};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
 use crate::terraform::join::join;
-use crate::terraform::source::{self, Root, Surroundings};
+use crate::terraform::source::{self, Configuration, Root, Surroundings};
 use crate::terraform::{self, Dictionary, Given};
 use crate::{parameter_files, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
@@ -104,9 +104,9 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
             (file, reading, declared)
         })
         .collect();
-    read_terraform(&mut gathered, options, &mut readings, &mut problems);
+    let declared = read_terraform(&mut gathered, options, &mut readings, &mut problems);
     check_parameters(options, &readings, &mut problems);
-    check_variables(options, &gathered, &mut problems);
+    check_variables(options, &declared, &mut problems);
     let mut by_file = std::mem::take(&mut gathered.parse_problems);
     let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
     for (scope, (file, reading, _)) in readings.drain(..).enumerate() {
@@ -132,13 +132,16 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     Workload { files: gathered.files, problems, ..workload }
 }
 
-/// Reads the root modules of Terraform source, and gives plans the places of the source beside them.
+/// Reads Terraform source, batch by batch: its trees take fifty times as much memory as its text. Gives the variables
+/// that its modules declare.
 fn read_terraform(
     gathered: &mut Gathered,
     options: &Options<'_>,
     readings: &mut Vec<(FileId, Reading, Vec<String>)>,
     problems: &mut Vec<Problem>,
-) {
+) -> BTreeSet<String> {
+    // Files of values that are named count as such alone, wherever they lie.
+    let batches = gathered.terraform_batches();
     let mut given = BTreeMap::new();
     for one in &options.terraform_settings.variables {
         if let Given::File(path) = one {
@@ -150,11 +153,33 @@ fn read_terraform(
             }
         }
     }
-    let gathered = &*gathered;
+    let (mut declared, mut found) = (BTreeSet::new(), Vec::new());
+    for batch in batches {
+        gathered.open_terraform(&batch);
+        problems.append(&mut gathered.problems);
+        declared.extend(gathered.terraform.variables().map(str::to_owned));
+        found.extend(read_batch(gathered, options, &given, readings));
+        gathered.terraform = Configuration::default();
+    }
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    readings.extend(found.into_iter().map(|(_, reading)| reading));
+    declared
+}
+
+/// A root module's folder, and that of its Terragrunt unit: what roots are ordered by.
+type Order = (PathBuf, Option<PathBuf>);
+
+/// Reads the root modules that are open, and gives plans the places of the source beside them.
+fn read_batch(
+    gathered: &Gathered,
+    options: &Options<'_>,
+    given: &BTreeMap<PathBuf, terraform::source::Source>,
+    readings: &mut [(FileId, Reading, Vec<String>)],
+) -> Vec<(Order, (FileId, Reading, Vec<String>))> {
     let surroundings = Surroundings {
         planned: &BTreeMap::new(),
         settings: &options.terraform_settings,
-        given: &given,
+        given,
         fetched: &gathered.fetched,
         account: options.account.as_deref(),
         dictionary: options.terraform,
@@ -178,9 +203,10 @@ fn read_terraform(
         let mut reading = source::read(&gathered.terraform, *root, &surroundings);
         let name = gathered.name_of_root(*root);
         reading.resources.iter_mut().for_each(|resource| resource.root.clone_from(&name));
-        Some((first, reading, Vec::new()))
+        let order = (root.folder.to_owned(), root.unit.map(|unit| unit.folder.clone()));
+        Some((order, (first, reading, Vec::new())))
     });
-    readings.extend(read.collect::<Vec<_>>());
+    read.collect()
 }
 
 /// The options with the values of all parameter files put in.
@@ -214,11 +240,10 @@ fn check_parameters(
 }
 
 /// Reports values for variables of Terraform's that no module has.
-fn check_variables(options: &Options<'_>, gathered: &Gathered, problems: &mut Vec<Problem>) {
-    let declared: BTreeSet<&str> = gathered.terraform.variables().collect();
+fn check_variables(options: &Options<'_>, declared: &BTreeSet<String>, problems: &mut Vec<Problem>) {
     for given in &options.terraform_settings.variables {
         if let Given::Value(name, _) = given
-            && !declared.contains(name.as_str())
+            && !declared.contains(name)
         {
             let problem = Problem {
                 kind: ProblemKind::Invalid,

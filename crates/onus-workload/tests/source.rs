@@ -752,3 +752,53 @@ module "m" {
     let expected = ["eu-west-1", "us-east-1"].map(Some);
     assert_eq!(regions, [expected, expected].concat());
 }
+
+#[test]
+fn source_in_batches_is_what_it_is_at_once() {
+    // Each folder is larger than a batch; two share a module, and one has the module's name in nothing but a comment.
+    let filler = "# nothing\n".repeat(30_000);
+    let bucket = "variable \"name\" {}\nresource \"aws_s3_bucket\" \"b\" { bucket = var.name }\n";
+    let call =
+        |name: &str| format!("module \"m\" {{\n  source = \"../shared\"\n  name = \"{name}\"\n}}\n{filler}");
+    let (a, c) = (call("a"), call("c"));
+    let alone = format!("resource \"aws_sqs_queue\" \"q\" {{}}\n{filler}");
+    let commented = format!("# as in \"../alone\"\nresource \"aws_sns_topic\" \"t\" {{}}\n{filler}");
+    let files = [
+        ("a/main.tf", a.as_str()),
+        ("alone/main.tf", alone.as_str()),
+        ("c/main.tf", c.as_str()),
+        ("other/main.tf", commented.as_str()),
+        ("shared/main.tf", bucket),
+        ("z/main.tf", alone.as_str()),
+    ];
+    let workload = read_files(&files);
+    assert_eq!(messages(&workload), [""; 0]);
+    let roots: Vec<_> = workload
+        .resources
+        .iter()
+        .map(|resource| (resource.root.as_deref().unwrap().rsplit('/').next().unwrap(), &*resource.address))
+        .collect();
+    let expected = [
+        ("a", "module.m.aws_s3_bucket.b"),
+        ("alone", "aws_sqs_queue.q"),
+        ("c", "module.m.aws_s3_bucket.b"),
+        ("other", "aws_sns_topic.t"),
+        ("z", "aws_sqs_queue.q"),
+    ];
+    assert_eq!(roots, expected);
+
+    // A module that was not named itself belongs to whoever calls it.
+    let folder = folder(&files);
+    let inputs: Vec<_> =
+        ["a", "c", "z"].iter().map(|name| onus_workload::Input::Path(folder.path().join(name))).collect();
+    let workload = onus_workload::read(&inputs, &onus_workload::Options::default());
+    assert_eq!(
+        messages(&workload),
+        [
+            "`aws_s3_bucket` has no mapping: 1 resource counts for the service, but the properties are not checked",
+            "`aws_s3_bucket` has no mapping: 1 resource counts for the service, but the properties are not checked",
+            "`aws_sqs_queue` has no mapping: 1 resource counts for the service, but the properties are not checked",
+        ]
+    );
+    assert_eq!(workload.resources.len(), 3);
+}

@@ -1,6 +1,6 @@
 //! From files to folders: what was found, what that calls, and what Terraform has fetched.
 
-use super::configuration::{Source, local_calls, parse};
+use super::configuration::{Source, is_local, local_calls, parse};
 use super::json::{self, Content, Translation};
 use super::secrets::mask;
 use super::{Root, reached, suppress};
@@ -11,7 +11,7 @@ use crate::walk;
 use hcl_edit::structure::Body;
 use onus_model::{FileId, Problem, ProblemKind, SourceFile};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,16 +21,87 @@ const MAX_CALLED: usize = 2_000;
 /// A folder is looked through up to so many entries.
 const MAX_ENTRIES: usize = 10_000;
 
+/// Source is read in batches of at least this much text: smaller ones would leave processors idle.
+const MIN_BATCH: usize = 256 * 1024;
+
+/// Where Terraform lists the modules that it has fetched.
+const FETCHED: &str = ".terraform/modules/modules.json";
+
 /// Terraform's list of fetched modules is read up to this size.
 const MAX_LIST: u64 = 4 * 1024 * 1024;
 
 impl Gathered {
+    /// The files in batches that have nothing to do with each other: folders whose text names none of another batch.
+    ///
+    /// What a plan, a Terragrunt unit, a fetched module or a module outside of the files belongs to shows only when all are
+    /// open, so that there is one batch then.
+    pub(crate) fn terraform_batches(&mut self) -> Vec<Vec<FileId>> {
+        for folder in self.source_folders().keys() {
+            self.load_folder(folder);
+        }
+        let folders = self.source_folders();
+        let is_plain = self.kinds.iter().all(|kind| !matches!(kind, Kind::TerraformJson | Kind::Terragrunt))
+            && folders.keys().all(|folder| !folder.join(FETCHED).exists());
+        if let Some(batches) = is_plain.then(|| self.parted(&folders)).flatten() {
+            return batches;
+        }
+        vec![(0..self.files.len() as u32).map(FileId).collect()]
+    }
+
+    /// The files of source, by folder.
+    fn source_folders(&self) -> BTreeMap<PathBuf, Vec<FileId>> {
+        let mut folders: BTreeMap<PathBuf, Vec<FileId>> = BTreeMap::new();
+        for file in (0..self.files.len() as u32).map(FileId).filter(|file| self.is_source(*file)) {
+            if let Some(folder) = self.folder_of(file) {
+                folders.entry(folder).or_default().push(file);
+            }
+        }
+        folders
+    }
+
+    /// Folders that name each other, together; none where one names a folder that is not among them.
+    fn parted(&self, folders: &BTreeMap<PathBuf, Vec<FileId>>) -> Option<Vec<Vec<FileId>>> {
+        let numbers: BTreeMap<&Path, usize> =
+            folders.keys().enumerate().map(|(at, folder)| (folder.as_path(), at)).collect();
+        let mut with: Vec<usize> = (0..folders.len()).collect();
+        for (folder, files) in folders {
+            for path in files.iter().flat_map(|file| local_paths(&self.files[file.0 as usize].text)) {
+                let target = walk::identity(&folder.join(path));
+                match (numbers.get(target.as_path()), numbers.get(folder.as_path())) {
+                    (Some(other), Some(own)) => {
+                        let (other, own) = (first_of(&with, *other), first_of(&with, *own));
+                        let (first, second) = (other.min(own), other.max(own));
+                        with[second] = first;
+                    }
+                    _ if target.is_dir() => return None,
+                    _ => {}
+                }
+            }
+        }
+        let mut groups: BTreeMap<usize, Vec<FileId>> = BTreeMap::new();
+        for (at, files) in folders.values().enumerate() {
+            groups.entry(first_of(&with, at)).or_default().extend(files);
+        }
+        let mut batches: Vec<Vec<FileId>> = Vec::new();
+        let mut size = MIN_BATCH;
+        for group in groups.into_values() {
+            if size >= MIN_BATCH {
+                batches.push(Vec::new());
+                size = 0;
+            }
+            size += group.iter().map(|file| self.files[file.0 as usize].text.len()).sum::<usize>();
+            if let Some(batch) = batches.last_mut() {
+                batch.extend(group);
+            }
+        }
+        Some(batches)
+    }
+
     /// Parses Terraform's files, and opens the modules that they call.
-    pub(crate) fn open_terraform(&mut self) {
-        let wanted: Vec<FileId> =
-            (0..self.files.len() as u32).map(FileId).filter(|file| self.is_source(*file)).collect();
+    pub(crate) fn open_terraform(&mut self, files: &[FileId]) {
+        let wanted: Vec<FileId> = files.iter().copied().filter(|file| self.is_source(*file)).collect();
         self.parse_all(wanted);
-        for file in (0..self.files.len() as u32).map(FileId) {
+        for file in files.iter().copied() {
             let Some(folder) = self.folder_of(file) else { continue };
             match self.kinds[file.0 as usize] {
                 Kind::TerraformJson => {
@@ -255,7 +326,13 @@ impl Gathered {
 
     /// Loads and parses what is in a folder and not loaded yet.
     fn open_folder(&mut self, folder: &Path) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let added = self.load_folder(folder);
+        self.parse_all(added);
+    }
+
+    /// Loads what is in a folder and not loaded yet; gives what of it is source.
+    fn load_folder(&mut self, folder: &Path) -> Vec<FileId> {
+        let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
         let mut paths: Vec<PathBuf> = entries.take(MAX_ENTRIES).flatten().map(|entry| entry.path()).collect();
         paths.sort();
         let mut added = Vec::new();
@@ -270,14 +347,14 @@ impl Gathered {
             added
                 .extend(self.file_at(&path).filter(|file| file.0 as usize >= known && self.is_source(*file)));
         }
-        self.parse_all(added);
+        added
     }
 
     /// Reads the lists of fetched modules, and opens their folders.
     fn list_fetched(&mut self, open: &mut VecDeque<PathBuf>) {
         let roots: Vec<PathBuf> = self.terraform.folders.keys().cloned().collect();
         for root in roots {
-            let list = root.join(".terraform/modules/modules.json");
+            let list = root.join(FETCHED);
             let Ok(metadata) = list.metadata() else { continue };
             if !metadata.is_file() || metadata.len() > MAX_LIST {
                 continue;
@@ -326,6 +403,20 @@ fn parse_as(file: FileId, source: &SourceFile, content: Content) -> Parsed {
         }
         Err(problem) => Parsed { body: Err(problem), json: None },
     }
+}
+
+/// Whatever stands in quotes in a text and could be the path of a module.
+fn local_paths(text: &str) -> impl Iterator<Item = &str> {
+    let quoted = text.split('"').skip(1);
+    quoted.filter(|path| path.starts_with('.') && is_local(path))
+}
+
+/// The first of those that are together with one.
+fn first_of(with: &[usize], mut at: usize) -> usize {
+    while with[at] != at {
+        at = with[at];
+    }
+    at
 }
 
 /// Terraform's list of fetched modules.
