@@ -97,7 +97,7 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     let mut gathered = gather(candidates);
     problems.append(&mut gathered.problems);
     let roots = gathered.roots();
-    let mut readings: Vec<(FileId, Reading, Vec<String>)> = roots
+    let mut readings: Vec<Read> = roots
         .into_par_iter()
         .map(|file| {
             let (reading, declared) = reading(&gathered, file, options);
@@ -137,7 +137,7 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
 fn read_terraform(
     gathered: &mut Gathered,
     options: &Options<'_>,
-    readings: &mut Vec<(FileId, Reading, Vec<String>)>,
+    readings: &mut Vec<Read>,
     problems: &mut Vec<Problem>,
 ) -> BTreeSet<String> {
     // Files of values that are named count as such alone, wherever they lie.
@@ -166,6 +166,9 @@ fn read_terraform(
     declared
 }
 
+/// What was read of a file, and the parameters that it declares.
+type Read = (FileId, Reading, Vec<String>);
+
 /// A root module's folder, and that of its Terragrunt unit: what roots are ordered by.
 type Order = (PathBuf, Option<PathBuf>);
 
@@ -174,8 +177,8 @@ fn read_batch(
     gathered: &Gathered,
     options: &Options<'_>,
     given: &BTreeMap<PathBuf, terraform::source::Source>,
-    readings: &mut [(FileId, Reading, Vec<String>)],
-) -> Vec<(Order, (FileId, Reading, Vec<String>))> {
+    readings: &mut [Read],
+) -> Vec<(Order, Read)> {
     let surroundings = Surroundings {
         planned: &BTreeMap::new(),
         settings: &options.terraform_settings,
@@ -222,11 +225,7 @@ fn with_parameter_files<'k>(options: &Options<'k>, problems: &mut Vec<Problem>) 
 }
 
 /// A value for a parameter that no template has is likely to be a misspelling.
-fn check_parameters(
-    options: &Options<'_>,
-    readings: &[(FileId, Reading, Vec<String>)],
-    problems: &mut Vec<Problem>,
-) {
+fn check_parameters(options: &Options<'_>, readings: &[Read], problems: &mut Vec<Problem>) {
     let declared: BTreeSet<&String> = readings.iter().flat_map(|(_, _, declared)| declared).collect();
     for name in options.parameters.keys().filter(|name| !declared.contains(name)) {
         let problem = Problem {
