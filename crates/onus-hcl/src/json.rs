@@ -33,6 +33,10 @@ pub fn to_json(value: &Val) -> Result<String, String> {
 pub fn to_open_json(value: &Val) -> Result<Val, String> {
     let (mut text, mut pieces) = (String::new(), Pieced::default());
     let open = |open: &Val, text: &mut String| {
+        if pieces.is_full() {
+            text.clear();
+            return Ok(());
+        }
         text.push('"');
         let mut own = Pieced::default();
         own.open(open);

@@ -1,5 +1,6 @@
 //! Texts of which only pieces are known.
 
+use crate::evaluate::MAX_TEXT;
 use crate::value::{Piece, Unknown};
 use crate::{Data, Val};
 use std::sync::Arc;
@@ -12,16 +13,37 @@ const MAX_PIECES: usize = 256;
 pub(crate) struct Pieced {
     pieces: Vec<Piece>,
     known: String,
+    /// The length of all that is known.
+    length: usize,
+    is_full: bool,
 }
 
 impl Pieced {
     /// Adds text.
     pub(crate) fn known(&mut self, text: &str) {
-        self.known.push_str(text);
+        self.length = self.length.saturating_add(text.len());
+        if self.length > MAX_TEXT {
+            self.fill();
+        }
+        if !self.is_full {
+            self.known.push_str(text);
+        }
+    }
+
+    /// Whether it has become more than is kept: what follows need not be added.
+    pub(crate) const fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    fn fill(&mut self) {
+        *self = Self { is_full: true, ..Self::default() };
     }
 
     /// Adds what is not known; where it is put together of pieces itself, these.
     pub(crate) fn open(&mut self, value: &Val) {
+        if self.is_full {
+            return;
+        }
         match &value.data {
             Data::Unknown(unknown) => match &unknown.pieces {
                 Some(pieces) => pieces.iter().for_each(|piece| match piece {
@@ -37,20 +59,39 @@ impl Pieced {
 
     fn push(&mut self, unknown: Unknown) {
         self.end();
-        if self.pieces.len() <= MAX_PIECES {
-            self.pieces.push(Piece::Open(unknown));
+        self.pieces.push(Piece::Open(unknown));
+        if self.pieces.len() > MAX_PIECES {
+            self.fill();
         }
     }
 
     fn end(&mut self) {
-        if !self.known.is_empty() && self.pieces.len() <= MAX_PIECES {
+        if !self.known.is_empty() {
             self.pieces.push(Piece::Known(std::mem::take(&mut self.known).into()));
         }
     }
 
-    /// The pieces, unless they are too many.
+    /// The pieces, unless they are too many or too long.
     pub(crate) fn finish(mut self) -> Option<Arc<[Piece]>> {
         self.end();
-        (self.pieces.len() <= MAX_PIECES).then(|| self.pieces.into())
+        (!self.is_full && self.pieces.len() <= MAX_PIECES).then(|| self.pieces.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_repeats_a_long_piece_keeps_none() {
+        let mut long = Pieced::default();
+        long.known(&"x".repeat(MAX_TEXT / 2));
+        long.open(&Val::unknown(Unknown::new("not there yet")));
+        let pieces = long.finish();
+        assert!(pieces.is_some());
+        let value = Val::unknown(Unknown { pieces, ..Unknown::new("not there yet") });
+        let all = Val::tuple(vec![value; 1_000_000]);
+        let made = crate::to_open_json(&all).expect("it is not deep");
+        assert!(made.as_unknown().is_some_and(|unknown| unknown.pieces.is_none()));
     }
 }
