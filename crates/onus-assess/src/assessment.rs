@@ -406,6 +406,17 @@ pub struct WaiverUse {
     pub source: String,
     /// What came of it.
     pub status: WaiverStatus,
+    /// Checks whose findings it does not waive, although they have to do with its rule.
+    pub open: Vec<StaysOpen>,
+}
+
+/// A check whose findings a waiver leaves open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaysOpen {
+    /// The check's id.
+    pub check: String,
+    /// Why, in a sentence or two.
+    pub because: String,
 }
 
 /// What came of a waiver.
@@ -419,6 +430,8 @@ pub enum WaiverStatus {
     Unmatched,
     /// It names a rule of another tool that has no counterpart here.
     NoCounterpart,
+    /// What it accepts is none of what the checks here ask: see [`WaiverUse::open`].
+    OtherQuestion,
     /// It names a check that does not exist, or lacks what a waiver must state.
     Invalid,
 }

@@ -29,7 +29,8 @@ pub use alternatives::{Alternative, AlternativeLayer, StatementMove, alternative
 pub use assess::{Options, assess};
 pub use assessment::{
     Assessment, Cell, Column, ControlAnswer, ControlCheck, DutyState, Finding, FindingOutcome, Holder,
-    LayerShare, LayerUse, Placement, Responsibility, StatementAnswer, Summary, WaiverStatus, WaiverUse,
+    LayerShare, LayerUse, Placement, Responsibility, StatementAnswer, StaysOpen, Summary, WaiverStatus,
+    WaiverUse,
 };
 pub use chain::{Fate, HandOnStatus, HandOnUse, LeftDuty, ProviderUse, Published, published};
 pub use controls::ShareTable;

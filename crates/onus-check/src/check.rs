@@ -1,6 +1,7 @@
 //! A check, and its verdict on a resource.
 
 use crate::compile::Program;
+use crate::counterpart::{ConfigRule, Counterpart};
 use crate::eval::{Evaluation, Truth};
 use crate::example::Example;
 use crate::index::Index;
@@ -71,12 +72,12 @@ pub struct Check {
     pub layer: Layer,
     /// How much a finding matters.
     pub severity: Severity,
-    /// The Security Hub controls that it equals.
-    pub security_hub: Vec<String>,
-    /// The Config rule that it equals.
-    pub config_rule: Option<String>,
-    /// The ids of the same rule in other tools.
-    pub also_known_as: Vec<(Notation, String)>,
+    /// The Security Hub controls that ask the same, or nearly.
+    pub security_hub: Vec<Counterpart>,
+    /// The Config rules behind those controls.
+    pub config_rules: Vec<ConfigRule>,
+    /// The rules of other tools that ask the same, or nearly.
+    pub also_known_as: Vec<(Notation, Counterpart)>,
     /// Where this does not hold, the check says nothing.
     pub applies: Option<Expression>,
     /// What has to hold.
@@ -91,6 +92,27 @@ pub struct Check {
     pub read: Option<jiff::civil::Date>,
     /// Resources and the outcome that they must have.
     pub examples: Examples,
+}
+
+impl Check {
+    /// The Security Hub controls that ask the same.
+    pub fn same_controls(&self) -> Vec<&str> {
+        let same = self.security_hub.iter().filter(|control| control.is_equal());
+        same.map(|control| control.id.as_str()).collect()
+    }
+
+    /// The Config rule that asks the same: that of a control which does, or one that stands alone.
+    pub fn same_config_rule(&self) -> Option<&str> {
+        let same = self.same_controls();
+        let is_same = |rule: &&ConfigRule| rule.control.as_deref().is_none_or(|id| same.contains(&id));
+        self.config_rules.iter().find(is_same).map(|rule| rule.name.as_str())
+    }
+
+    /// The Config rule that implements a control.
+    pub fn config_rule_of(&self, control: &str) -> Option<&str> {
+        let rule = self.config_rules.iter().find(|rule| rule.control.as_deref() == Some(control))?;
+        Some(&rule.name)
+    }
 }
 
 /// The examples of a check, by the outcome that they must have.

@@ -10,6 +10,7 @@
 
 mod check;
 mod compile;
+mod counterpart;
 mod error;
 mod eval;
 mod example;
@@ -31,6 +32,7 @@ mod value;
 
 pub use check::{Check, CompiledCheck, Examples, Outcome, Severity, UnknownSeverity, Verdict, run};
 pub use compile::Program;
+pub use counterpart::{ConfigRule, Counterpart, Strictness};
 pub use error::{Cause, ParseError};
 pub use eval::{Evaluation, Truth};
 pub use example::{Example, ExampleError, ExampleResource, ExampleValue};

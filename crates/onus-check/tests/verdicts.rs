@@ -3,10 +3,10 @@
 mod support;
 
 use onus_check::{
-    Check, CompiledCheck, Example, ExampleError, ExampleValue, Examples, Index, Outcome, Severity, Verdict,
-    parse, run,
+    Check, CompiledCheck, Counterpart, Example, ExampleError, ExampleValue, Examples, Index, Outcome,
+    Severity, Strictness, Verdict, parse, run,
 };
-use onus_model::{Coverage, FileId, Layer, Node, Notation, Resource, Span, Value};
+use onus_model::{Coverage, FileId, Layer, Node, Resource, Span, Value};
 use support::{evaluate, evaluate_in, example};
 
 fn check(applies: Option<&str>, pass: &str) -> Check {
@@ -16,9 +16,9 @@ fn check(applies: Option<&str>, pass: &str) -> Check {
         resource: vec!["AWS::S3::Bucket".to_owned()],
         layer: Layer::Resilience,
         severity: Severity::Low,
-        security_hub: vec!["S3.14".to_owned()],
-        config_rule: None,
-        also_known_as: vec![(Notation::Checkov, "CKV_AWS_21".to_owned())],
+        security_hub: vec![Counterpart { id: "S3.14".to_owned(), strictness: Strictness::Equal }],
+        config_rules: Vec::new(),
+        also_known_as: Vec::new(),
         applies: applies.map(|source| parse(source).expect("it parses")),
         pass: parse(pass).expect("it parses"),
         why: String::new(),

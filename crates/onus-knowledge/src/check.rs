@@ -1,11 +1,12 @@
 //! Checks.
 
+use crate::counterpart;
 use crate::error::{Mistakes, did_you_mean};
 use crate::expression;
 use crate::properties::PropertyIndex;
 use crate::raw::{RawCheck, RawExamples};
 use onus_check::{Check, Example, ExampleValue, Examples};
-use onus_model::{Layer, Notation};
+use onus_model::Layer;
 use serde_saphyr::Location;
 
 /// Reads one check file. A missing outcome of examples is a mistake only in our own checks.
@@ -27,14 +28,10 @@ pub(crate) fn read(
     if own {
         check_own(&raw.examples, applies.is_some(), &raw.sources, raw.id.referenced, mistakes);
     }
-    let mut also_known_as = Vec::new();
-    for (tool, ids) in raw.also_known_as.0 {
-        match notation(&tool) {
-            Some(notation) => also_known_as.extend(ids.0.into_iter().map(|id| (notation, id))),
-            None => mistakes
-                .at(raw.id.referenced, format!("`{tool}` is not a tool whose suppressions are understood")),
-        }
-    }
+    let security_hub =
+        raw.security_hub.as_ref().map(|raw| counterpart::read(raw, mistakes)).unwrap_or_default();
+    let config_rules = counterpart::read_config_rules(raw.config_rule.as_ref(), &security_hub, mistakes);
+    let also_known_as = counterpart::read_tools(&raw.also_known_as, mistakes);
     let examples = examples(
         &raw.examples,
         types.first().map(String::as_str).unwrap_or_default(),
@@ -47,8 +44,8 @@ pub(crate) fn read(
         resource: types,
         layer,
         severity: raw.severity,
-        security_hub: raw.security_hub.0,
-        config_rule: raw.config_rule,
+        security_hub,
+        config_rules,
         also_known_as,
         applies,
         // Where it could not be parsed, a mistake was noted and nothing is loaded.
@@ -62,17 +59,6 @@ pub(crate) fn read(
         read: raw.read,
         examples,
     }
-}
-
-fn notation(tool: &str) -> Option<Notation> {
-    Some(match tool {
-        "checkov" => Notation::Checkov,
-        "cfn-nag" => Notation::CfnNag,
-        "cdk-nag" => Notation::CdkNag,
-        "trivy" => Notation::Trivy,
-        "tfsec" => Notation::Tfsec,
-        _ => return None,
-    })
 }
 
 fn check_own(

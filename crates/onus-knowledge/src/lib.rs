@@ -8,6 +8,7 @@
 mod attestation;
 mod chain;
 mod check;
+mod counterpart;
 mod error;
 mod expression;
 mod files;

@@ -5,7 +5,7 @@ use crate::files::File;
 use crate::properties::PropertyIndex;
 use crate::raw::{self, RawCrossSetting, RawLayers};
 use crate::service::{CaseExamples, Defaults};
-use crate::{Knowledge, LayerFacts, check, framework, guidance, program, service, terraform};
+use crate::{Knowledge, LayerFacts, check, counterpart, framework, guidance, program, service, terraform};
 use onus_model::{Layer, Mappings, Service};
 use std::collections::BTreeMap;
 
@@ -165,6 +165,7 @@ impl<'f> Loader<'f> {
             self.note(mistakes);
         }
         self.loaded.knowledge.checks.sort_by(|a, b| a.id.cmp(&b.id));
+        self.errors.extend(counterpart::disagreements(&self.loaded.knowledge.checks));
     }
 
     fn frameworks(&mut self) {

@@ -266,8 +266,97 @@ fn a_check_names_a_layer_and_tools_that_there_are() {
     in_check(
         "severity: low",
         "severity: low\nalso-known-as: {chekov: X}",
-        "1:5: `chekov` is not a tool whose suppressions are understood",
+        "6:25: `chekov` is not a tool whose suppressions are understood (did you mean `checkov`?)",
     );
+}
+
+#[test]
+fn a_check_says_how_it_stands_to_each_counterpart() {
+    let with = |more: &str, expected: &str| {
+        in_check("severity: low", &format!("severity: low\n{more}"), expected);
+    };
+    with(
+        "security-hub: S3.14",
+        "6:15: `S3.14` needs to say how the check stands to it (write `{S3.14: equal}`, or `looser` or `stricter` with a sentence)",
+    );
+    with(
+        "also-known-as: {checkov: [CKV_AWS_21, CKV_AWS_22]}",
+        "6:26: `CKV_AWS_21` needs to say how the check stands to it (write `{CKV_AWS_21: equal}`, or `looser` or `stricter` with a sentence)",
+    );
+    with(
+        "security-hub: {S3.14: equals}",
+        "6:23: `equals` is no relation: expected `equal`, `looser` or `stricter` (did you mean `equal`?)",
+    );
+    with(
+        "security-hub: {S3.14: {strict: More.}}",
+        "6:23: `strict` is no relation: expected `equal`, `looser` or `stricter` (did you mean `stricter`?)",
+    );
+    with(
+        "also-known-as:\n  cfn-nag: {W1: equal}\n  trivy: {AVD-1: looser}",
+        "8:18: `looser` than `AVD-1` needs a sentence that says where",
+    );
+    with(
+        "security-hub: {S3.14: {stricter: ' '}}",
+        "6:23: `stricter` than `S3.14` needs a sentence that says where",
+    );
+    with(
+        "security-hub: {S3.14: {equal: Nearly.}}",
+        "6:23: what is `equal` to `S3.14` has no difference to state",
+    );
+    with("security-hub: {S3.14: equal, s3.14: equal}", "6:37: `s3.14` stands here twice");
+    with(
+        "security-hub: {S3.14: {looser: Less., stricter: More.}}",
+        "6:23: one of `looser` and `stricter` with a sentence",
+    );
+}
+
+#[test]
+fn a_config_rule_belongs_to_a_control() {
+    let with = |more: &str, expected: &str| {
+        in_check("severity: low", &format!("severity: low\n{more}"), expected);
+    };
+    with(
+        "security-hub: {S3.14: equal, S3.5: equal}\nconfig-rule: r",
+        "7:14: `r` needs to say which of the controls it implements (write `{S3.14: r, …}`)",
+    );
+    with(
+        "security-hub: {S3.14: equal}\nconfig-rule: {S3.15: r}",
+        "7:22: `S3.15` is none of the check's controls (did you mean `S3.14`?)",
+    );
+    let named = |id: &str, rule: &str| {
+        let text = CHECK.replace("id: s3-versioning", &format!("id: {id}"));
+        text.replace(
+            "severity: low",
+            &format!("severity: low\nsecurity-hub: {{S3.14: equal}}\nconfig-rule: {rule}"),
+        )
+    };
+    let files = |rule: &str| {
+        folder(&[
+            ("checks/s3/versioning.yaml", &named("s3-versioning", "r")),
+            ("checks/s3/versions.yaml", &named("s3-versions", rule)),
+        ])
+    };
+    let errors = load(&files("q")).unwrap_err();
+    let expected =
+        "checks: `s3-versions` says that `S3.14` is implemented by `q`, and `s3-versioning` says `r`";
+    assert_eq!(errors[0].to_string(), expected);
+    assert!(load(&files("r")).is_ok());
+}
+
+#[test]
+fn counterparts_are_kept_with_their_relation() {
+    let stated = "severity: low\nsecurity-hub: {S3.14: equal, S3.5: {looser: It asks more.}}\n\
+                  config-rule: {S3.5: r}\nalso-known-as: {checkov: {A: equal}, tfsec: {b: {stricter: We do.}}}";
+    let text = CHECK.replace("severity: low", stated);
+    let check = load(&folder(&[("checks/s3/versioning.yaml", &text)])).unwrap().knowledge.checks.remove(0);
+    let controls: Vec<String> = check.security_hub.iter().map(ToString::to_string).collect();
+    assert_eq!(controls, ["S3.14", "looser than S3.5"]);
+    assert_eq!(check.security_hub[1].strictness.difference(), Some("It asks more."));
+    assert_eq!((check.same_controls(), check.same_config_rule()), (vec!["S3.14"], None));
+    assert_eq!(check.config_rule_of("S3.5"), Some("r"));
+    let rules: Vec<_> =
+        check.also_known_as.iter().map(|(tool, one)| format!("{} {one}", tool.as_str())).collect();
+    assert_eq!(rules, ["checkov A", "tfsec stricter than b"]);
 }
 
 #[test]

@@ -239,6 +239,8 @@ pub struct Suppression {
     pub approver: Option<Box<str>>,
     /// The last day on which it holds (our own notation only), as written: ISO 8601.
     pub expires: Option<Box<str>>,
+    /// What narrows it beyond rule and resource, as written (`from_port=22`); a reader does not evaluate it.
+    pub limit: Option<Box<str>>,
     /// The address of the resource it applies to, or the whole scope.
     pub resource: Option<Box<str>>,
     /// The scope in which the address is meant.
@@ -263,6 +265,20 @@ pub enum Notation {
     Trivy,
     /// `tfsec:ignore`.
     Tfsec,
+}
+
+impl Notation {
+    /// The tool's name in files and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Onus => "onus",
+            Self::Checkov => "checkov",
+            Self::CfnNag => "cfn-nag",
+            Self::CdkNag => "cdk-nag",
+            Self::Trivy => "trivy",
+            Self::Tfsec => "tfsec",
+        }
+    }
 }
 
 /// Something that could not be read, or only in part. The run goes on.

@@ -1,6 +1,6 @@
 //! Looks up what several formats show. Nothing here panics on a position that leads nowhere.
 
-use onus_assess::{Assessment, DutyState, Finding, FindingOutcome, Responsibility};
+use onus_assess::{Assessment, DutyState, Finding, FindingOutcome, Responsibility, WaiverStatus, WaiverUse};
 use onus_check::Check;
 use onus_model::{Layer, Location, Place, Resource, Span};
 use std::borrow::Cow;
@@ -119,6 +119,20 @@ pub(crate) fn standing(assessment: &Assessment) -> Vec<(usize, DutyState, &'stat
         (summary.undetermined, DutyState::Undetermined, "undetermined"),
     ];
     all.into_iter().filter(|(number, state, _)| *number > 0 || *state == DutyState::Met).collect()
+}
+
+/// True for a waiver that waives nothing, or less than somebody may think.
+pub(crate) fn asks_for_attention(waiver: &WaiverUse) -> bool {
+    !matches!(waiver.status, WaiverStatus::Applied(_)) || !waiver.open.is_empty()
+}
+
+/// The heading above waivers that ask for attention.
+pub(crate) fn waivers_heading(waivers: &[&WaiverUse]) -> &'static str {
+    if waivers.iter().any(|waiver| matches!(waiver.status, WaiverStatus::Applied(_))) {
+        "Waivers that waive nothing, or less than they seem to"
+    } else {
+        "Waivers that waive nothing"
+    }
 }
 
 /// A number and its noun: `1 file`, `3 files`.

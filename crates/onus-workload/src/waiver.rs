@@ -10,6 +10,7 @@ pub(crate) struct Waiver {
     pub(crate) reason: Option<Box<str>>,
     pub(crate) approver: Option<Box<str>>,
     pub(crate) expires: Option<Box<str>>,
+    pub(crate) limit: Option<Box<str>>,
 }
 
 impl Waiver {
@@ -21,6 +22,7 @@ impl Waiver {
             reason: self.reason,
             approver: self.approver,
             expires: self.expires,
+            limit: self.limit,
             resource,
             scope: 0,
             span,
@@ -128,12 +130,17 @@ fn parse(said: &str, notation: Notation) -> Vec<Waiver> {
             )
         }
         _ => {
-            // `RULE`, `RULE:exp:2027-01-01`, `RULE[argument=value]`.
+            // `RULE`, `RULE:exp:2027-01-01`, `RULE:ws:production`, `RULE[argument=value]`.
             let said = said.split_whitespace().next().unwrap_or_default();
             let (rule, after) = said.split_once(':').unwrap_or((said, ""));
-            let rule = rule.split('[').next().unwrap_or(rule);
-            let expires = after.strip_prefix("exp:").map(Into::into);
-            named(rule, &Waiver { notation: Some(notation), expires, ..Waiver::default() })
+            let (rule, argument) = rule
+                .split_once('[')
+                .map_or((rule, None), |(rule, argument)| (rule, Some(argument.trim_end_matches(']'))));
+            let words: Vec<&str> = after.split(':').collect();
+            let of = |key: &str| words.windows(2).find(|pair| pair[0] == key).map(|pair| pair[1]);
+            let limit = argument.map(Into::into).or_else(|| of("ws").map(|name| format!("ws:{name}").into()));
+            let expires = of("exp").map(Into::into);
+            named(rule, &Waiver { notation: Some(notation), expires, limit, ..Waiver::default() })
         }
     }
 }
@@ -147,6 +154,7 @@ fn named(rules: &str, like: &Waiver) -> Vec<Waiver> {
         reason: like.reason.clone(),
         approver: like.approver.clone(),
         expires: like.expires.clone(),
+        limit: like.limit.clone(),
     };
     rules.map(waiver).collect()
 }
@@ -210,9 +218,21 @@ mod tests {
     fn an_expiry_of_the_others() {
         let waivers = parse("AVD-AWS-0086:exp:2027-01-01 more", Notation::Trivy);
         assert_eq!((&*waivers[0].rule, waivers[0].expires.as_deref()), ("AVD-AWS-0086", Some("2027-01-01")));
-        assert_eq!(
-            &*parse("aws-vpc-no-public-ingress[from_port=22]", Notation::Tfsec)[0].rule,
-            "aws-vpc-no-public-ingress"
-        );
+    }
+
+    #[test]
+    fn what_narrows_a_waiver_of_the_others_is_kept() {
+        for (said, limit) in [
+            ("aws-vpc-no-public-ingress", None),
+            ("aws-vpc-no-public-ingress[from_port=22]", Some("from_port=22")),
+            ("aws-vpc-no-public-ingress:ws:dev", Some("ws:dev")),
+            ("aws-vpc-no-public-ingress:exp:2027-01-01:ws:dev", Some("ws:dev")),
+            ("aws-vpc-no-public-ingress:exp:2027-01-01", None),
+        ] {
+            let waiver = &parse(said, Notation::Tfsec)[0];
+            assert_eq!((&*waiver.rule, waiver.limit.as_deref()), ("aws-vpc-no-public-ingress", limit));
+            let expires = said.contains(":exp:").then_some("2027-01-01");
+            assert_eq!(waiver.expires.as_deref(), expires, "{said}");
+        }
     }
 }

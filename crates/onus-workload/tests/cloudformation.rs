@@ -218,7 +218,7 @@ fn waivers_in_comments_and_metadata() {
         # onus:ignore whole-template reason="old"
         AWSTemplateFormatVersion: '2010-09-09'
         Metadata:
-          cdk_nag: {rules_to_suppress: [{id: AwsSolutions-S1, reason: r}]}
+          cdk_nag: {rules_to_suppress: [{id: AwsSolutions-S1, reason: r}, {id: AwsSolutions-IAM5, reason: r, applies_to: ['Action::s3:*']}]}
         Parameters:
           P: {Type: String, Default: x} # onus:ignore lost
         Resources:
@@ -245,6 +245,7 @@ fn waivers_in_comments_and_metadata() {
         11: A AWS::S3::Bucket {Script: '# onus:ignore not-a-comment\\n', Text: '# onus:ignore nor-this'}
         24: B AWS::S3::Bucket {}
         waived * CdkNag AwsSolutions-S1 r - -
+        waived * CdkNag AwsSolutions-IAM5 r - - only applies_to
         waived A Onus c r a 2027-02-01
         waived A Checkov CKV_AWS_21 v - -
         waived A CfnNag W35 logs - -

@@ -129,6 +129,11 @@ pub(crate) fn assess(workload: Workload) -> Assessment {
 }
 
 pub(crate) fn assess_with(workload: Workload, project: Project) -> Assessment {
+    assess_by(knowledge(), workload, project)
+}
+
+/// By knowledge that a test has changed.
+pub(crate) fn assess_by(knowledge: Arc<Knowledge>, workload: Workload, project: Project) -> Assessment {
     let options = Options { date: today(), project, ..Options::default() };
-    onus_assess::assess(workload, knowledge(), options)
+    onus_assess::assess(workload, knowledge, options)
 }

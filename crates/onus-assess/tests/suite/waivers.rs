@@ -2,8 +2,10 @@
 
 use crate::kit;
 use onus_assess::{Assessment, DutyState, FindingOutcome, WaiverStatus};
-use onus_knowledge::{Project, Waiver};
-use onus_model::Layer;
+use onus_check::{Counterpart, Strictness};
+use onus_knowledge::{Knowledge, Project, Waiver};
+use onus_model::{Layer, Notation};
+use std::sync::Arc;
 
 const VERSIONING: &str = "s3-bucket-versioning";
 
@@ -186,6 +188,125 @@ Resources:
     ];
     assert_eq!(uses, expected);
     assert_eq!(outcome(&assessment, "Logs"), FindingOutcome::Waived);
+}
+
+/// Waivers and outcome of a check on a table, whose counterparts are `equal` E1, `looser` L1 and `stricter` S1.
+fn of_counterparts(comment: &str, waivers: Vec<Waiver>, encrypted: &str) -> (Assessment, FindingOutcome) {
+    let mut knowledge = Knowledge::clone(&kit::knowledge());
+    let check = knowledge.checks.iter_mut().find(|check| check.id == "dynamodb-table-recovery").unwrap();
+    let stands = |id: &str, strictness| Counterpart { id: id.to_owned(), strictness };
+    check.security_hub = vec![stands("DynamoDB.2", Strictness::Equal)];
+    check.also_known_as = vec![
+        (Notation::Checkov, stands("E1", Strictness::Equal)),
+        (Notation::Checkov, stands("L1", Strictness::Looser("Theirs asks for a month.".into()))),
+        (Notation::Checkov, stands("S1", Strictness::Stricter("Theirs is content with a copy.".into()))),
+        (Notation::Tfsec, stands("aws-e", Strictness::Equal)),
+        (Notation::CdkNag, stands("E2", Strictness::Equal)),
+    ];
+    let template = format!(
+        "Resources:\n  {comment}\n  T:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      \
+         PointInTimeRecoverySpecification: {{PointInTimeRecoveryEnabled: {encrypted}}}\n"
+    );
+    let project = Project { waivers, ..Project::default() };
+    let assessment = kit::assess_by(Arc::new(knowledge), kit::template(&template), project);
+    let mut findings = assessment.findings.iter();
+    let outcome = findings.find(|finding| finding.check == "dynamodb-table-recovery").unwrap().outcome;
+    (assessment, outcome)
+}
+
+fn open(assessment: &Assessment) -> Vec<(&str, &str)> {
+    let open = assessment.waivers.iter().flat_map(|waiver| &waiver.open);
+    open.map(|open| (open.check.as_str(), open.because.as_str())).collect()
+}
+
+#[test]
+fn only_a_rule_that_asks_the_same_is_waived_by_its_waiver() {
+    let (assessment, outcome) = of_counterparts("# checkov:skip=E1:why", Vec::new(), "false");
+    assert_eq!((outcome, open(&assessment)), (FindingOutcome::Waived, Vec::new()));
+    for (rule, because) in [
+        ("L1", "The check is looser than L1. Theirs asks for a month."),
+        ("S1", "The check is stricter than S1. Theirs is content with a copy."),
+    ] {
+        for found in ["false", "!Ref AWS::AccountId"] {
+            let comment = format!("# checkov:skip={rule}:why");
+            let (assessment, outcome) = of_counterparts(&comment, Vec::new(), found);
+            assert_ne!(outcome, FindingOutcome::Waived, "{rule}");
+            assert_eq!(statuses(&assessment), [WaiverStatus::OtherQuestion], "{rule}");
+            assert_eq!(open(&assessment), [("dynamodb-table-recovery", because)]);
+        }
+    }
+}
+
+#[test]
+fn a_rule_is_that_of_the_notation_it_is_written_in() {
+    let after = |comment: &str| of_counterparts(comment, Vec::new(), "false").1;
+    assert_eq!(after("# checkov:skip=e1:why"), FindingOutcome::Waived);
+    assert_eq!(after("# checkov:skip=aws-e:why"), FindingOutcome::Fail);
+    assert_eq!(after("# checkov:skip=dynamodb-table-recovery:why"), FindingOutcome::Fail);
+    // trivy reads tfsec's ids.
+    assert_eq!(after("# trivy:ignore:aws-e"), FindingOutcome::Waived);
+    assert_eq!(after("# trivy:ignore:E1"), FindingOutcome::Fail);
+}
+
+#[test]
+fn our_own_waivers_may_name_a_rule_by_anybodys_id() {
+    for rule in ["E1", "e1", "E2", "aws-e", "DynamoDB.2", "dynamodb-table-rec*"] {
+        let (assessment, outcome) = of_counterparts("", vec![waiver(rule, Some("T"), "2027-01-01")], "false");
+        assert_eq!(outcome, FindingOutcome::Waived, "{rule}");
+        assert_eq!(statuses(&assessment), [WaiverStatus::Applied(1)], "{rule}");
+        let comment = format!("# onus:ignore {rule} reason=r approver=a expires=2027-01-01");
+        assert_eq!(of_counterparts(&comment, Vec::new(), "false").1, FindingOutcome::Waived, "{rule}");
+    }
+    let (assessment, outcome) = of_counterparts("", vec![waiver("L1", None, "2027-01-01")], "false");
+    assert_eq!(outcome, FindingOutcome::Fail);
+    assert_eq!(statuses(&assessment), [WaiverStatus::OtherQuestion]);
+    let (assessment, _) = of_counterparts("", vec![waiver("L1", None, "2026-11-21")], "false");
+    assert_eq!((statuses(&assessment), open(&assessment)), (vec![WaiverStatus::Expired], Vec::new()));
+    let (assessment, _) = of_counterparts("", vec![waiver("L*", None, "2027-01-01")], "false");
+    assert_eq!(statuses(&assessment), [WaiverStatus::Invalid]);
+}
+
+#[test]
+fn a_waiver_that_is_narrowed_by_what_is_not_looked_at_waives_nothing() {
+    for (comment, limit) in [
+        ("# trivy:ignore:aws-e[name=T]", "name=T"),
+        ("# trivy:ignore:aws-e:ws:prod", "ws:prod"),
+        ("# trivy:ignore:aws-e:exp:2027-01-01:ws:prod", "ws:prod"),
+    ] {
+        let (assessment, outcome) = of_counterparts(comment, Vec::new(), "false");
+        assert_eq!(outcome, FindingOutcome::Fail, "{comment}");
+        let because = format!("The waiver holds only for `{limit}`, which is not looked at here.");
+        assert_eq!(open(&assessment), [("dynamodb-table-recovery", because.as_str())]);
+    }
+    let after = |comment: &str| of_counterparts(comment, Vec::new(), "false").1;
+    assert_eq!(after("# trivy:ignore:aws-e:exp:2027-01-01"), FindingOutcome::Waived);
+    assert_eq!(after("# trivy:ignore:aws-e:exp:2026-11-21"), FindingOutcome::Fail);
+}
+
+#[test]
+fn a_rule_may_waive_one_check_and_leave_another_open() {
+    let template = "
+Resources:
+  # checkov:skip=E1:why
+  Logs: {Type: AWS::S3::Bucket}
+  Photos: {Type: AWS::S3::Bucket}
+";
+    let with = |strictness| {
+        let mut knowledge = Knowledge::clone(&kit::knowledge());
+        let mut add = |id: &str, strictness| {
+            let check = knowledge.checks.iter_mut().find(|check| check.id == id).unwrap();
+            check.also_known_as = vec![(Notation::Checkov, Counterpart { id: "E1".into(), strictness })];
+        };
+        add(VERSIONING, Strictness::Equal);
+        add("s3-bucket-lifecycle", strictness);
+        kit::assess_by(Arc::new(knowledge), kit::template(template), Project::default())
+    };
+    let assessment = with(Strictness::Stricter("Ours asks for more.".into()));
+    assert_eq!(statuses(&assessment), [WaiverStatus::Applied(1)]);
+    let because = "The check is stricter than E1. Ours asks for more.";
+    assert_eq!(open(&assessment), [("s3-bucket-lifecycle", because)]);
+    let assessment = with(Strictness::Equal);
+    assert_eq!((statuses(&assessment), open(&assessment)), (vec![WaiverStatus::Applied(2)], Vec::new()));
 }
 
 #[test]

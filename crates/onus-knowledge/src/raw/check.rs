@@ -1,5 +1,6 @@
 //! `checks/**/*.yaml`.
 
+use super::counterpart::{RawConfigRules, RawCounterparts};
 use super::{Entries, Words};
 use jiff::civil::Date;
 use onus_check::{ExampleValue, Severity};
@@ -14,11 +15,10 @@ pub(crate) struct RawCheck {
     pub(crate) resource: Spanned<Words>,
     pub(crate) layer: Spanned<String>,
     pub(crate) severity: Severity,
+    pub(crate) security_hub: Option<Spanned<RawCounterparts>>,
+    pub(crate) config_rule: Option<Spanned<RawConfigRules>>,
     #[serde(default)]
-    pub(crate) security_hub: Words,
-    pub(crate) config_rule: Option<String>,
-    #[serde(default)]
-    pub(crate) also_known_as: Entries<Words>,
+    pub(crate) also_known_as: Entries<Spanned<RawCounterparts>>,
     pub(crate) applies: Option<Spanned<String>>,
     pub(crate) pass: Spanned<String>,
     pub(crate) why: String,

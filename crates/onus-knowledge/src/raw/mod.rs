@@ -3,6 +3,7 @@
 mod attestation;
 mod chain;
 mod check;
+mod counterpart;
 mod framework;
 mod guidance;
 mod layers;
@@ -14,6 +15,7 @@ mod service;
 pub(crate) use attestation::{RawAttestation, RawBridgeLetter, RawPeriod};
 pub(crate) use chain::{RawHandOn, RawProvider};
 pub(crate) use check::{RawCheck, RawExamples};
+pub(crate) use counterpart::{RawConfigRules, RawCounterparts, RawStrictness};
 pub(crate) use framework::{
     RawAttachments, RawControl, RawFramework, RawGroupFile, RawItems, RawPrimaryLayer,
 };

@@ -1,11 +1,10 @@
 //! The page, for people and for programs.
 
 use crate::Screen;
-use crate::json::to_json;
+use crate::json::{Counterpart, counterparts, to_json};
 use crate::text::{Ink, Line, Page};
 use onus_check::Check;
 use onus_knowledge::Knowledge;
-use onus_model::Notation;
 use serde::Serialize;
 
 /// A check's page.
@@ -29,14 +28,16 @@ pub fn write(check: &Check, knowledge: &Knowledge, screen: &Screen) -> String {
     entry(&mut page, "Why", &check.why);
     entry(&mut page, "Fix", &check.fix);
     page.blank();
-    if !check.security_hub.is_empty() {
-        entry(&mut page, "Security Hub", &check.security_hub.join(", "));
+    for control in &check.security_hub {
+        entry(&mut page, "Security Hub", &beside(control));
     }
-    if let Some(rule) = &check.config_rule {
-        entry(&mut page, "Config rule", rule);
+    for rule in &check.config_rules {
+        let several = check.config_rules.len() > 1;
+        let control = rule.control.as_deref().filter(|_| several).map(|id| format!(" (of {id})"));
+        entry(&mut page, "Config rule", &format!("{}{}", rule.name, control.unwrap_or_default()));
     }
-    for (notation, id) in &check.also_known_as {
-        entry(&mut page, notation_name(*notation), id);
+    for (notation, rule) in &check.also_known_as {
+        entry(&mut page, notation.as_str(), &beside(rule));
     }
     for (at, usage) in evidence(check, knowledge).iter().enumerate() {
         let text = format!("{} {}, {}", usage.framework, usage.control, usage.title);
@@ -44,6 +45,14 @@ pub fn write(check: &Check, knowledge: &Knowledge, screen: &Screen) -> String {
     }
     sources(&mut page, check);
     page.finish()
+}
+
+/// `S3.14: equal`, or `S3.5: ours is stricter. Where the two differ.`
+fn beside(other: &onus_check::Counterpart) -> String {
+    match other.strictness.difference() {
+        None => format!("{}: equal", other.id),
+        Some(difference) => format!("{}: ours is {}. {difference}", other.id, other.strictness.as_str()),
+    }
 }
 
 const INDENT: usize = 14;
@@ -70,17 +79,6 @@ fn sources(page: &mut Page, check: &Check) {
     }
     for source in &check.sources {
         page.entry(&Line::new(), 2, &Line::new().with(Ink::DIM, source));
-    }
-}
-
-const fn notation_name(notation: Notation) -> &'static str {
-    match notation {
-        Notation::Onus => "onus",
-        Notation::Checkov => "checkov",
-        Notation::CfnNag => "cfn_nag",
-        Notation::CdkNag => "cdk_nag",
-        Notation::Trivy => "trivy",
-        Notation::Tfsec => "tfsec",
     }
 }
 
@@ -117,9 +115,10 @@ struct CheckPage<'a> {
     pass: &'a str,
     why: &'a str,
     fix: &'a str,
-    security_hub: &'a [String],
+    security_hub: Vec<&'a str>,
     config_rule: Option<&'a str>,
     also_known_as: Vec<Other<'a>>,
+    counterparts: Vec<Counterpart<'a>>,
     evidence_for: Vec<Usage<'a>>,
     sources: &'a [String],
     read: Option<String>,
@@ -134,7 +133,7 @@ struct Other<'a> {
 
 /// A check's page as JSON.
 pub fn write_json(check: &Check, knowledge: &Knowledge) -> String {
-    let others = check.also_known_as.iter();
+    let others = check.also_known_as.iter().filter(|(_, rule)| rule.is_equal());
     to_json(&CheckPage {
         id: &check.id,
         title: &check.title,
@@ -145,9 +144,10 @@ pub fn write_json(check: &Check, knowledge: &Knowledge) -> String {
         pass: &check.pass.source,
         why: &check.why,
         fix: &check.fix,
-        security_hub: &check.security_hub,
-        config_rule: check.config_rule.as_deref(),
-        also_known_as: others.map(|(notation, id)| Other { tool: notation_name(*notation), id }).collect(),
+        security_hub: check.same_controls(),
+        config_rule: check.same_config_rule(),
+        also_known_as: others.map(|(tool, rule)| Other { tool: tool.as_str(), id: &rule.id }).collect(),
+        counterparts: counterparts(check).collect(),
         evidence_for: evidence(check, knowledge),
         sources: &check.sources,
         read: check.read.map(|day| day.to_string()),

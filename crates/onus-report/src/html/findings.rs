@@ -4,7 +4,7 @@ use super::context::{Context, LayerView, Where};
 use super::snippet::Snippet;
 use crate::facts;
 use onus_assess::{Finding, FindingOutcome, WaiverUse};
-use onus_check::Check;
+use onus_check::{Check, Counterpart};
 use std::borrow::Cow;
 
 /// Findings shown in the whole page, the most severe first: a page with more is slow and is not read. The other
@@ -247,7 +247,7 @@ const fn state(outcome: FindingOutcome) -> &'static str {
 
 impl Group<'_> {
     /// The Security Hub controls, each with its page where its form is the usual one.
-    pub(crate) fn hub(&self) -> Vec<(&str, Option<String>)> {
+    pub(crate) fn hub(&self) -> Vec<(&Counterpart, Option<String>)> {
         let page = |id: &str| {
             let (service, number) = id.split_once('.')?;
             let usual = !service.is_empty()
@@ -264,17 +264,17 @@ impl Group<'_> {
         self.facts
             .into_iter()
             .flat_map(|check| &check.security_hub)
-            .map(|id| (id.as_str(), page(id)))
+            .map(|control| (control, page(&control.id)))
             .collect()
     }
 
-    /// The page of the AWS Config rule, where its name has the usual form.
-    pub(crate) fn config(&self) -> Option<(&str, Option<String>)> {
-        let rule = self.facts?.config_rule.as_deref()?;
-        let usual = rule.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        Some((
-            rule,
-            usual.then(|| format!("https://docs.aws.amazon.com/config/latest/developerguide/{rule}.html")),
-        ))
+    /// The AWS Config rules, each with its page where its name has the usual form.
+    pub(crate) fn config(&self) -> Vec<(&str, Option<String>)> {
+        let page = |rule: &str| {
+            let usual = rule.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            usual.then(|| format!("https://docs.aws.amazon.com/config/latest/developerguide/{rule}.html"))
+        };
+        let rules = self.facts.into_iter().flat_map(|check| &check.config_rules);
+        rules.map(|rule| (rule.name.as_str(), page(&rule.name))).collect()
     }
 }

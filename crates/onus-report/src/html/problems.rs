@@ -73,6 +73,7 @@ pub(crate) fn waivers<'a>(context: &Context<'a>) -> Vec<WaiverView<'a>> {
         WaiverStatus::Expired => "expired: it waives nothing".to_owned(),
         WaiverStatus::Unmatched => "matches no finding".to_owned(),
         WaiverStatus::NoCounterpart => "another tool’s rule without a counterpart here".to_owned(),
+        WaiverStatus::OtherQuestion => "asks something else than the checks here".to_owned(),
         WaiverStatus::Invalid => "not valid".to_owned(),
     };
     let view = |waiver: &'a WaiverUse| WaiverView {

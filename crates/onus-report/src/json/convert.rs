@@ -90,6 +90,7 @@ impl From<WaiverStatus> for model::WaiverStatus {
             WaiverStatus::Expired => Self::Expired,
             WaiverStatus::Unmatched => Self::Unmatched,
             WaiverStatus::NoCounterpart => Self::NoCounterpart,
+            WaiverStatus::OtherQuestion => Self::OtherQuestion,
             WaiverStatus::Invalid => Self::Invalid,
         }
     }

@@ -4,6 +4,7 @@
 
 mod chain;
 mod convert;
+mod counterpart;
 pub(crate) mod evidence;
 mod model;
 mod text;
@@ -11,12 +12,13 @@ mod write;
 
 pub use write::{schema, write, write_to};
 
+pub(crate) use counterpart::{Counterpart, counterparts};
 pub(crate) use text::to_json;
 
 use crate::Show;
 
 /// The version of the contract, `major.minor`.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 /// How to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The contract's own structs. Its standard is `docs/assessment.schema.json`, generated from them.
 
 use super::chain;
+use super::counterpart::Counterpart;
 use super::evidence::{Attestation, Readiness, Record, Status, Task};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub(super) struct Document<'a> {
     pub(super) controls: Vec<Control<'a>>,
     /// The results of the checks, most severe first. Passes, and what the baseline has, only with `--show all`.
     pub(super) findings: Vec<Finding<'a>>,
+    /// What others ask beside the checks of these findings.
+    pub(super) counterparts: Vec<Counterpart<'a>>,
     /// The waivers, with what came of each.
     pub(super) waivers: Vec<Waiver<'a>>,
     /// The systems between AWS and the customer, by their documents.
@@ -271,7 +274,7 @@ pub(super) struct Finding<'a> {
     /// The argument that takes its value from there, where it is written elsewhere, as in a variable's default.
     pub(super) argument: Option<Source<'a>>,
     /// The Security Hub controls that the check equals.
-    pub(super) security_hub: &'a [String],
+    pub(super) security_hub: Vec<&'a str>,
     /// The AWS Config rule that the check equals.
     pub(super) config_rule: Option<&'a str>,
     /// A name that stays the same when lines move.
@@ -321,6 +324,17 @@ pub(super) struct Waiver<'a> {
     pub(super) status: WaiverStatus,
     /// How many findings it waives.
     pub(super) findings: usize,
+    /// Checks whose findings it does not waive, although they have to do with its rule.
+    pub(super) open: Vec<Open<'a>>,
+}
+
+/// A check whose findings a waiver leaves open.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Open<'a> {
+    /// The check's id.
+    pub(super) check: &'a str,
+    /// Why, in a sentence.
+    pub(super) because: &'a str,
 }
 
 /// What came of a waiver.
@@ -331,6 +345,7 @@ pub(super) enum WaiverStatus {
     Expired,
     Unmatched,
     NoCounterpart,
+    OtherQuestion,
     Invalid,
 }
 

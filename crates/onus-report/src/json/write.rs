@@ -3,10 +3,12 @@
 use super::chain;
 use super::model::{self, Document};
 use super::text::write_json;
-use super::{Options, SCHEMA_VERSION, evidence, to_json};
+use super::{Options, SCHEMA_VERSION, counterparts, evidence, to_json};
 use crate::facts;
 use onus_assess::{Assessment, Finding, Holder, Responsibility, Summary, WaiverStatus, WaiverUse};
+use onus_check::Check;
 use onus_model::{Coverage, Problem, Span};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// The assessment as JSON.
@@ -40,6 +42,7 @@ fn document<'a>(all: &'a Assessment, options: &Options) -> Document<'a> {
         responsibilities: all.responsibilities.iter().filter_map(|duty| responsibility(all, duty)).collect(),
         controls: all.controls.iter().map(|answer| control(all, answer)).collect(),
         findings: listed.map(|found| finding(all, found)).collect(),
+        counterparts: checked(all, options).into_values().flat_map(counterparts).collect(),
         waivers: all.waivers.iter().map(waiver).collect(),
         providers: all.providers.iter().map(chain::provider).collect(),
         left: all.left.iter().map(|duty| chain::left(all, duty)).collect(),
@@ -51,6 +54,12 @@ fn document<'a>(all: &'a Assessment, options: &Options) -> Document<'a> {
         problems: all.problems.iter().map(|found| problem(all, found)).collect(),
         summary: summary(&all.summary),
     }
+}
+
+/// The checks of the findings that are listed, by id.
+fn checked<'a>(all: &'a Assessment, options: &Options) -> BTreeMap<&'a str, &'a Check> {
+    let listed = all.findings.iter().filter(|finding| options.show.lists(finding));
+    listed.filter_map(|finding| Some((finding.check.as_str(), facts::check(all, finding)?))).collect()
 }
 
 fn workload(all: &Assessment) -> model::Workload<'_> {
@@ -158,8 +167,8 @@ fn finding<'a>(all: &'a Assessment, finding: &'a Finding) -> model::Finding<'a> 
         fix: check.map_or("", |check| &check.fix),
         source: source(all, finding.span),
         argument: facts::argument(all, finding).and_then(|argument| source(all, argument)),
-        security_hub: check.map_or(&[], |check| &check.security_hub),
-        config_rule: check.and_then(|check| check.config_rule.as_deref()),
+        security_hub: check.map(Check::same_controls).unwrap_or_default(),
+        config_rule: check.and_then(Check::same_config_rule),
         fingerprint: &finding.fingerprint,
         in_baseline: finding.in_baseline,
         waiver: finding.waiver,
@@ -176,6 +185,11 @@ fn waiver(waiver: &WaiverUse) -> model::Waiver<'_> {
         source: &waiver.source,
         status: waiver.status.into(),
         findings: if let WaiverStatus::Applied(number) = waiver.status { number } else { 0 },
+        open: waiver
+            .open
+            .iter()
+            .map(|open| model::Open { check: &open.check, because: &open.because })
+            .collect(),
     }
 }
 

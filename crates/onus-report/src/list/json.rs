@@ -1,7 +1,7 @@
 //! Lists for programs.
 
 use super::Listing;
-use crate::json::to_json;
+use crate::json::{Counterpart, counterparts, to_json};
 use onus_check::Check;
 use onus_knowledge::Knowledge;
 use onus_model::{Case, Program, Service, ServiceScope};
@@ -75,8 +75,9 @@ struct CheckLine<'a> {
     severity: &'static str,
     layer: &'static str,
     resource: &'a [String],
-    security_hub: &'a [String],
+    security_hub: Vec<&'a str>,
     config_rule: Option<&'a str>,
+    counterparts: Vec<Counterpart<'a>>,
 }
 
 fn checks(knowledge: &Knowledge) -> Vec<CheckLine<'_>> {
@@ -90,8 +91,9 @@ fn check(check: &Check) -> CheckLine<'_> {
         severity: check.severity.as_str(),
         layer: check.layer.as_str(),
         resource: &check.resource,
-        security_hub: &check.security_hub,
-        config_rule: check.config_rule.as_deref(),
+        security_hub: check.same_controls(),
+        config_rule: check.same_config_rule(),
+        counterparts: counterparts(check).collect(),
     }
 }
 

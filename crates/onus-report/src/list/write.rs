@@ -69,7 +69,8 @@ fn checks(knowledge: &Knowledge) -> Table {
         let hub = if check.security_hub.is_empty() {
             String::new()
         } else {
-            format!(" ({})", check.security_hub.join(", "))
+            let controls: Vec<_> = check.security_hub.iter().map(ToString::to_string).collect();
+            format!(" ({})", controls.join(", "))
         };
         let text = plain(&check.title).with(Ink::DIM, &hub);
         table.row([bold(&check.id), Line::new().with(style, check.severity.as_str()), text]);

@@ -6,7 +6,7 @@ use super::{Options, chart};
 use crate::Show;
 use crate::facts::{self, counted, standing};
 use crate::sarif::encode_path;
-use onus_assess::{Assessment, DutyState, Finding, FindingOutcome, WaiverStatus, WaiverUse};
+use onus_assess::{Assessment, DutyState, Finding, FindingOutcome, WaiverStatus};
 use onus_model::Problem;
 
 /// The assessment as Markdown, of at most [`Options::max_length`] bytes.
@@ -124,7 +124,8 @@ fn fixes(comment: &mut Comment, assessment: &Assessment, options: &Options) {
 
 fn detail(assessment: &Assessment, finding: &Finding) -> String {
     let Some(check) = facts::check(assessment, finding) else { return String::new() };
-    let ids: Vec<_> = std::iter::once(&check.id).chain(&check.security_hub).map(|id| code(id)).collect();
+    let controls = check.security_hub.iter().map(ToString::to_string);
+    let ids: Vec<_> = std::iter::once(check.id.clone()).chain(controls).map(|id| code(&id)).collect();
     let mut out = format!("- **{}** ({})\n", prose(&check.title), ids.join(", "));
     if let Some((heading, duty)) = facts::duty(assessment, finding) {
         let layer = prose(facts::layer_title(assessment, finding.layer));
@@ -134,8 +135,7 @@ fn detail(assessment: &Assessment, finding: &Finding) -> String {
 }
 
 fn waivers(comment: &mut Comment, assessment: &Assessment) {
-    let idle = |waiver: &&WaiverUse| !matches!(waiver.status, WaiverStatus::Applied(_));
-    let idle: Vec<_> = assessment.waivers.iter().filter(idle).collect();
+    let idle: Vec<_> = assessment.waivers.iter().filter(|waiver| facts::asks_for_attention(waiver)).collect();
     if idle.is_empty() {
         return;
     }
@@ -144,12 +144,18 @@ fn waivers(comment: &mut Comment, assessment: &Assessment) {
             WaiverStatus::Expired => "has expired",
             WaiverStatus::Unmatched => "matches no finding",
             WaiverStatus::NoCounterpart => "names another tool's rule without counterpart here",
+            WaiverStatus::OtherQuestion => "asks something else than the checks here",
             WaiverStatus::Invalid => "is not valid",
             WaiverStatus::Applied(_) => "applies",
         };
-        format!("- {} {what} ({})\n", code(&waiver.rule), code(&waiver.source))
+        let open = waiver
+            .open
+            .iter()
+            .map(|open| format!("  - {} stays open. {}\n", code(&open.check), prose(&open.because)));
+        format!("- {} {what} ({})\n", code(&waiver.rule), code(&waiver.source)) + &open.collect::<String>()
     });
-    comment.rows("\n<details><summary>Waivers that waive nothing</summary>\n\n", rows, "\n</details>\n");
+    let head = format!("\n<details><summary>{}</summary>\n\n", facts::waivers_heading(&idle));
+    comment.rows(&head, rows, "\n</details>\n");
 }
 
 fn problems(comment: &mut Comment, assessment: &Assessment) {

@@ -79,8 +79,8 @@ pub(super) struct RuleProperties<'a> {
     pub(super) precision: &'static str,
     pub(super) security_severity: &'static str,
     pub(super) layer: &'static str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub(super) security_hub: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) security_hub: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) config_rule: Option<&'a str>,
 }

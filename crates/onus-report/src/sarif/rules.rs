@@ -17,8 +17,8 @@ pub(super) fn rule(check: &Check) -> Rule<'_> {
             precision: "high",
             security_severity: score(check.severity),
             layer: check.layer.as_str(),
-            security_hub: &check.security_hub,
-            config_rule: check.config_rule.as_deref(),
+            security_hub: check.same_controls(),
+            config_rule: check.same_config_rule(),
         },
     }
 }
@@ -45,10 +45,16 @@ const fn score(severity: Severity) -> &'static str {
 fn help(check: &Check) -> Help {
     let mut text = format!("{}\n\nFix: {}\n", check.why, check.fix);
     let mut markdown = format!("{}\n\n**Fix:** {}\n", check.why, check.fix);
-    let same: Vec<_> = check.security_hub.iter().chain(&check.config_rule).map(String::as_str).collect();
+    let mut same = check.same_controls();
+    same.extend(check.same_config_rule());
     if !same.is_empty() {
         text.push_str(&format!("\nThe same question in AWS's own tools: {}\n", same.join(", ")));
         markdown.push_str(&format!("\nThe same question in AWS's own tools: `{}`\n", same.join("`, `")));
+    }
+    for control in check.security_hub.iter().filter(|control| !control.is_equal()) {
+        let difference = control.strictness.difference().unwrap_or_default();
+        text.push_str(&format!("\nThis check is {control} of Security Hub: {difference}\n"));
+        markdown.push_str(&format!("\nThis check is {control} of Security Hub: {difference}\n"));
     }
     text.push_str(&format!("\nChecked: {}\n", check.pass.source));
     markdown.push_str(&format!("\nChecked:\n\n    {}\n", check.pass.source.replace('\n', "\n    ")));

@@ -70,8 +70,8 @@ fn title(page: &mut Page, assessment: &Assessment, finding: &Finding, mark: char
     let check = facts::check(assessment, finding);
     let mut label = Line::new().with(style, &mark.to_string()).with(Ink::PLAIN, " ");
     label.push(severity_style(finding.severity), finding.severity.as_str());
-    let mut ids = vec![finding.check.as_str()];
-    ids.extend(check.into_iter().flat_map(|check| &check.security_hub).map(String::as_str));
+    let mut ids = vec![finding.check.clone()];
+    ids.extend(check.into_iter().flat_map(|check| &check.security_hub).map(ToString::to_string));
     let mut text = Line::new().with(Ink::BOLD, check.map_or("", |check| &check.title));
     let ids = ids.join(", ");
     // The ids stand at the right where they fit beside the title, else they follow it.

@@ -11,14 +11,13 @@ use std::collections::BTreeMap;
 /// Errors of reading are shown up to this number, unless all are asked for.
 const MAX_ERRORS: usize = 10;
 
-/// Adds the waivers that waive nothing.
+/// Adds the waivers that waive nothing, or less than they seem to.
 pub(super) fn waivers(page: &mut Page, assessment: &Assessment) {
-    let idle = |waiver: &&WaiverUse| !matches!(waiver.status, WaiverStatus::Applied(_));
-    let mut idle = assessment.waivers.iter().filter(idle).peekable();
-    if idle.peek().is_none() {
+    let idle: Vec<_> = assessment.waivers.iter().filter(|waiver| facts::asks_for_attention(waiver)).collect();
+    if idle.is_empty() {
         return;
     }
-    page.heading("Waivers that waive nothing");
+    page.heading(facts::waivers_heading(&idle));
     page.blank();
     for waiver in idle {
         let target = waiver.resource.as_ref().map_or_else(String::new, |resource| format!(" for {resource}"));
@@ -26,6 +25,11 @@ pub(super) fn waivers(page: &mut Page, assessment: &Assessment) {
         let text =
             text.with(Ink::PLAIN, &what_is_wrong(waiver)).with(Ink::DIM, &format!(" ({})", waiver.source));
         page.entry(&Line::new().with(Ink::OPEN, "!"), 2, &text);
+        for open in &waiver.open {
+            let text = Line::new().with(Ink::BOLD, &open.check);
+            let text = text.with(Ink::PLAIN, &format!(" stays open. {}", open.because));
+            page.entry(&Line::new(), 4, &text);
+        }
     }
 }
 
@@ -35,6 +39,7 @@ fn what_is_wrong(waiver: &WaiverUse) -> String {
         (WaiverStatus::Expired, None) => "expired".into(),
         (WaiverStatus::Unmatched, _) => "matches no finding; remove it, or correct the name".into(),
         (WaiverStatus::NoCounterpart, _) => "is a rule of another tool that has no counterpart here".into(),
+        (WaiverStatus::OtherQuestion, _) => "asks something else than the checks here".into(),
         (WaiverStatus::Invalid, _) => "names no check, or lacks reason, approver or expiry".into(),
         (WaiverStatus::Applied(number), _) => format!("waives {}", counted(number, "finding")),
     }

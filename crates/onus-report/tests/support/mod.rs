@@ -9,7 +9,7 @@ pub(crate) use web_shop::web_shop;
 use onus_assess::{
     Assessment, Cell, Column, DutyState, Finding, FindingOutcome, Holder, Placement, Responsibility, Summary,
 };
-use onus_check::{Check, Severity};
+use onus_check::{Check, ConfigRule, Counterpart, Severity, Strictness};
 use onus_knowledge::{Knowledge, LayerFacts};
 use onus_model::{
     Category, Coverage, Expr, Expression, FileId, Layer, Literal, Map, Node, Party, Resource, SourceFile,
@@ -227,8 +227,16 @@ impl Builder {
             resource: Vec::new(),
             layer,
             severity,
-            security_hub: if ids.0.is_empty() { Vec::new() } else { vec![ids.0.into()] },
-            config_rule: (!ids.1.is_empty()).then(|| ids.1.into()),
+            security_hub: if ids.0.is_empty() {
+                Vec::new()
+            } else {
+                vec![Counterpart { id: ids.0.into(), strictness: Strictness::Equal }]
+            },
+            config_rules: if ids.1.is_empty() {
+                Vec::new()
+            } else {
+                vec![ConfigRule { name: ids.1.into(), control: Some(ids.0.into()) }]
+            },
             also_known_as: Vec::new(),
             applies: None,
             pass: Expression { source: "true".into(), root: Expr::Literal(Literal::Bool(true)) },

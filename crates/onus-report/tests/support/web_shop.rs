@@ -301,6 +301,7 @@ fn rest(b: &mut Builder) {
         expires: Some(expires),
         source: "onus.yaml:14".into(),
         status,
+        open: Vec::new(),
     };
     b.assessment.waivers.push(waiver(
         "s3-versioning",

@@ -58,6 +58,9 @@ pub fn render(workload: &Workload) -> String {
         for part in [&found.reason, &found.approver, &found.expires] {
             write!(out, " {}", part.as_deref().unwrap_or("-")).unwrap();
         }
+        if let Some(limit) = &found.limit {
+            write!(out, " only {limit}").unwrap();
+        }
         out.push('\n');
     }
     for problem in &workload.problems {

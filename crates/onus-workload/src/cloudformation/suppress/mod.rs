@@ -8,6 +8,8 @@
 //! | `Metadata` | `checkov: {skip: [{id, comment}]}` |
 //! | `Metadata` | `cfn_nag`, `cdk_nag`: `{rules_to_suppress: [{id, reason}]}` |
 //!
+//! An entry of cdk_nag with `applies_to` holds for some of what the rule finds, and is kept as narrowed.
+//!
 //! A comment belongs to the resource that it stands in or beside; one that stands alone before a resource
 //! belongs to that; one before everything else, like the template's own metadata, to the whole template.
 
@@ -57,6 +59,7 @@ fn of_metadata(stack: &Stack<'_>, metadata: Syntax<'_>, resource: Option<&str>) 
                 reason: text(reason),
                 approver: ours.then(|| text("approver")).flatten(),
                 expires: ours.then(|| text("expires")).flatten(),
+                limit: item.get("applies_to").map(|_| "applies_to".into()),
             };
             push(stack, waiver, resource, item.span());
         }
