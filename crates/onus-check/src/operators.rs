@@ -368,7 +368,11 @@ pub(crate) fn negate<'a>(value: &V<'a>) -> V<'a> {
 pub(crate) fn contained<'a>(ctx: &Ctx<'a>, value: &V<'a>, range: &V<'a>) -> V<'a> {
     match &range.data {
         Data::Null => V::bool(false, range.place),
-        Data::Unknown(unknown) => V::unknown(unknown.why.derived(), Could::LOGIC, range.place),
+        // What is known of a name holds of each element of a list of names.
+        Data::Unknown(unknown) => {
+            let could = if can_be(range, &value.data) { Could::LOGIC } else { Could::FALSE.and(Could::NULL) };
+            V::unknown(unknown.why.derived(), could, range.place)
+        }
         Data::Map(_) | Data::Entries(_) => match (value.as_unknown(), value.text()) {
             (Some(unknown), _) => V::unknown(unknown.why.derived(), Could::BOOL, value.place),
             (None, Some(key)) => has(range, &key),

@@ -102,6 +102,13 @@ fn regular<'a>(statement: &V<'a>) -> V<'a> {
 /// A list as it is, one thing as a list of one, nothing as nothing.
 fn listed<'a>(value: V<'a>) -> V<'a> {
     match &value.data {
+        // Names may be one or many; what is known of one is known of each.
+        Data::Unknown(unknown)
+            if value.source().is_some_and(|source| source.names.is_filled()) && !is_one_text(&value) =>
+        {
+            let (place, doubt) = (value.place, Some(unknown.why.derived()));
+            V::new(Data::Items(Rc::new([Item { value, doubt }])), place)
+        }
         Data::Unknown(_) if !is_one_text(&value) => value,
         Data::Null | Data::List(_) | Data::Items(_) => value,
         _ => {

@@ -1,7 +1,7 @@
 //! Functions on text.
 
 use crate::value::{Could, Data, V};
-use onus_model::PartialText;
+use onus_model::Unknown;
 use regex::{Regex, RegexBuilder};
 
 /// Compiled patterns of checks have some kilobytes; a repetition of repetitions would have gigabytes.
@@ -51,7 +51,7 @@ pub(crate) fn compare<'a>(kind: TextTest, value: &V<'a>, other: &V<'a>) -> V<'a>
         };
     }
     let Some(other) = other.text() else { return V::null(value.place.or(other.place)) };
-    if let Some(holds) = value.partial().and_then(|partial| decide(kind, partial, &other)) {
+    if let Some(holds) = value.source().and_then(|source| decide(kind, source, &other)) {
         return match value.as_unknown() {
             Some(unknown) if value.may_be_null() => {
                 let could = if holds { Could::TRUE } else { Could::FALSE };
@@ -67,15 +67,20 @@ pub(crate) fn compare<'a>(kind: TextTest, value: &V<'a>, other: &V<'a>) -> V<'a>
     })
 }
 
-/// What the known parts of a text say, where they say it for certain.
-fn decide(kind: TextTest, partial: &PartialText, other: &str) -> Option<bool> {
-    let (prefix, suffix) = (partial.prefix(), partial.suffix());
+/// What is known of a text says, where it says it for certain.
+fn decide(kind: TextTest, source: &Unknown, other: &str) -> Option<bool> {
+    let partial = source.text.as_ref();
+    let (prefix, suffix) = partial.map_or(("", ""), |partial| (partial.prefix(), partial.suffix()));
     match kind {
+        _ if partial.is_none() && other.is_empty() => None,
         TextTest::StartsWith if prefix.starts_with(other) => Some(true),
-        TextTest::StartsWith => (!other.starts_with(prefix)).then_some(false),
+        TextTest::StartsWith => (!source.could_begin_with(other)).then_some(false),
         TextTest::EndsWith if suffix.ends_with(other) => Some(true),
-        TextTest::EndsWith => (!other.ends_with(suffix)).then_some(false),
-        TextTest::Contains => (other.is_empty() || partial.contains(other)).then_some(true),
+        TextTest::EndsWith => (!other.ends_with(suffix) || !source.could_hold(other)).then_some(false),
+        TextTest::Contains if other.is_empty() || partial.is_some_and(|partial| partial.contains(other)) => {
+            Some(true)
+        }
+        TextTest::Contains => (!source.could_hold(other)).then_some(false),
     }
 }
 

@@ -2,7 +2,7 @@
 //! the answers are those of the `cel` crate's interpreter.
 
 use onus_check::{Example, ExampleValue, Index, Program, Truth, parse, paths};
-use onus_model::{Map, Node, Resource, TextBuilder, Unknown, Value};
+use onus_model::{Map, Names, Node, Resource, TextBuilder, Unknown, Value};
 use proptest::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -122,10 +122,12 @@ fn forget_part(text: &str, (start, end): (usize, usize), name: bool) -> Value {
     let start = start.min(chars.len());
     let end = end.min(chars.len() - start);
     let middle = &chars[start..chars.len() - end];
-    let is_name = middle.iter().any(|c| c.is_alphanumeric()) && !middle.contains(&',');
+    let is_name =
+        middle.iter().any(|c| c.is_alphanumeric()) && !middle.iter().any(|c| matches!(c, ',' | '*' | '?'));
     let mut builder = TextBuilder::default();
     builder.known(&chars[..start].iter().collect::<String>());
-    builder.open(&Unknown { name: name && is_name, ..Unknown::present("forgotten") });
+    let names = if name && is_name { Names::One } else { Names::Unclear };
+    builder.open(&Unknown { names, ..Unknown::present("forgotten") });
     builder.known(&chars[chars.len() - end..].iter().collect::<String>());
     builder.finish()
 }

@@ -79,7 +79,15 @@ properties:
         statements(resource.Policy).exists(s, '*' in s.Principal) -> false
         statements(resource.Policy).all(s, s.Principal.exists(p, p == 'x')) -> false
         statements(resource.Policy).all(s, size(s.Action) == 1) -> true
-        '*' in statements(resource.Policy)[1].Resource -> unknown
+        '*' in statements(resource.Policy)[1].Resource -> false
+        'a' in statements(resource.Policy)[1].Resource -> unknown
+        # Nor is it a pattern of many, or a list in one text.
+        resource.Name == 'a*' -> false
+        resource.Name == 'a,b' -> false
+        resource.Name.startsWith('*') -> false
+        resource.Name.endsWith('/*') -> false
+        resource.Name.contains('?') -> false
+        resource.Name.contains('a') -> unknown
         ",
     );
 }

@@ -53,6 +53,8 @@ pub struct Instance {
     pub attributes: BTreeMap<Arc<str>, Val>,
     /// What every other attribute is: unknown, with a reference to the instance.
     pub whole: Unknown,
+    /// The attributes that are one [name](Unknown::name) each.
+    pub names: &'static [&'static str],
 }
 
 impl Instance {
@@ -65,6 +67,7 @@ impl Instance {
         if let [reference] = unknown.references.as_mut_slice() {
             unknown.reason = format!("`{}.{name}` is known only after apply", reference.address).into();
             reference.attribute = Some(name.into());
+            unknown.name = self.names.contains(&name);
         }
         // As in a plan: what is written to come from another resource is set.
         unknown.present = true;
@@ -79,7 +82,7 @@ pub struct Unknown {
     pub reason: Arc<str>,
     /// Whether it is certain not to be null.
     pub present: bool,
-    /// Whether it is the name, id or ARN of something that AWS runs.
+    /// Whether it is the name, id or ARN of what it refers to, and not computed from that.
     pub name: bool,
     /// The resources that it is computed from.
     pub references: Vec<Reference>,

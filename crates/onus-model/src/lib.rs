@@ -43,7 +43,7 @@ pub use terraform::{
     Transform, TypeMapping,
 };
 pub use text::{PartialText, Piece, TextBuilder};
-pub use value::{FileId, Map, Node, Reference, Span, Unknown, Value};
+pub use value::{FileId, Map, Names, Node, Reference, Span, Unknown, Value};
 pub use workload::{
     Coverage, Elsewhere, Location, Notation, Place, Problem, ProblemKind, Resource, SourceFile, Suppression,
     Workload,

@@ -1,6 +1,6 @@
 //! Text of which only parts are known: `arn:aws:iam::${AWS::AccountId}:root`.
 
-use crate::value::{Reference, Unknown, Value};
+use crate::value::{Names, Reference, Unknown, Value};
 
 /// How many pieces are kept apart. A list of subnets that is joined for a nested stack has some ten, the document of a
 /// policy or of containers some dozens.
@@ -23,7 +23,7 @@ pub struct PartialText {
 pub enum Piece {
     /// It reads so.
     Known(Box<str>),
-    /// What it reads is not known. It may be empty, unless it is a [name](Unknown::name).
+    /// What it reads is not known. It may be empty, unless it is a [name](Unknown::names).
     Open(Unknown),
 }
 
@@ -58,14 +58,34 @@ impl PartialText {
         else {
             return false;
         };
-        same(start, prefix) && same(end, suffix) && (!self.is_filled() || has_word(middle))
+        same(start, prefix) && same(end, suffix) && self.middle_could_be(middle)
+    }
+
+    /// Whether what stands between beginning and end could be this.
+    fn middle_could_be(&self, middle: &str) -> bool {
+        let mut open = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Open(unknown) => Some(unknown),
+            Piece::Known(_) => None,
+        });
+        match (open.next(), open.next()) {
+            (Some(only), None) => only.names.could_be(middle),
+            _ => !self.is_filled() || has_word(middle),
+        }
+    }
+
+    /// Whether no wildcard can stand in it: it is the name of one thing, not a pattern of many.
+    pub fn is_plain(&self) -> bool {
+        self.pieces.iter().all(|piece| match piece {
+            Piece::Open(unknown) => unknown.names.is_one(),
+            Piece::Known(text) => !text.contains(WILDCARDS),
+        })
     }
 
     /// Whether a letter or digit is certain to stand between beginning and end.
     fn is_filled(&self) -> bool {
         let last = self.pieces.len() - 1;
         self.pieces.iter().enumerate().any(|(at, piece)| match piece {
-            Piece::Open(unknown) => unknown.name,
+            Piece::Open(unknown) => unknown.names.is_filled(),
             Piece::Known(text) => at != 0 && at != last && has_word(text),
         })
     }
@@ -82,13 +102,68 @@ fn has_word(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
 
+/// The letters that stand for others in patterns.
+const WILDCARDS: [char; 2] = ['*', '?'];
+
+impl Names {
+    /// Whether a letter or digit is certain to stand in it.
+    pub const fn is_filled(self) -> bool {
+        matches!(self, Self::Part | Self::One | Self::Key)
+    }
+
+    /// Whether it is the name of one thing.
+    pub const fn is_one(self) -> bool {
+        matches!(self, Self::One | Self::Key)
+    }
+
+    /// Whether what is so named could read so.
+    pub fn could_be(self, text: &str) -> bool {
+        let is_one = || has_word(text) && !text.contains(WILDCARDS) && !text.contains(',');
+        match self {
+            Self::Unclear => true,
+            Self::Part => has_word(text),
+            Self::One => is_one(),
+            Self::Key => is_one() && !is_key_of_aws(text),
+            Self::Network => !is_everywhere(text),
+        }
+    }
+}
+
+/// Whether a text is the alias of a key that AWS keeps, by its name or ARN.
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key>
+fn is_key_of_aws(text: &str) -> bool {
+    text.strip_prefix("arn:")
+        .map_or(text, |arn| arn.rsplit(':').next().unwrap_or(arn))
+        .starts_with("alias/aws/")
+}
+
+/// Whether a text is a CIDR of no bits.
+fn is_everywhere(text: &str) -> bool {
+    text.rsplit_once('/').is_some_and(|(_, bits)| !bits.is_empty() && bits.bytes().all(|bit| bit == b'0'))
+}
+
 impl Unknown {
     /// Whether it could turn out to be this text.
     pub fn could_be(&self, text: &str) -> bool {
-        match &self.text {
-            Some(partial) => partial.could_be(text, false),
-            None => !self.name || has_word(text),
-        }
+        self.names.could_be(text) && self.text.as_ref().is_none_or(|partial| partial.could_be(text, false))
+    }
+
+    /// Whether it could turn out to begin with this.
+    pub fn could_begin_with(&self, start: &str) -> bool {
+        let is_alias = self.names == Names::Key && is_key_of_aws(start);
+        let begins =
+            |text: &PartialText| start.starts_with(text.prefix()) || text.prefix().starts_with(start);
+        self.could_hold(start) && !is_alias && self.text.as_ref().is_none_or(begins)
+    }
+
+    /// Whether this could stand somewhere in it.
+    pub fn could_hold(&self, part: &str) -> bool {
+        !self.names.is_one() || !part.contains(WILDCARDS) && !part.contains(',')
+    }
+
+    /// Whether it is certain to be the name of one thing: neither empty, nor a pattern of many.
+    pub fn is_plain(&self) -> bool {
+        self.names.is_one() || self.text.as_ref().is_some_and(PartialText::is_plain)
     }
 }
 
@@ -132,8 +207,8 @@ impl TextBuilder {
                 }
             }
             _ => {
-                let name = unknown.name && unknown.present;
-                self.push_open(Unknown { name, text: None, ..unknown.clone() });
+                let names = if unknown.present { unknown.names } else { Names::Unclear };
+                self.push_open(Unknown { names, text: None, ..unknown.clone() });
             }
         }
     }
@@ -163,7 +238,7 @@ impl TextBuilder {
         }
         let mut whole = Unknown { references, ..Unknown::present(reason.unwrap_or_default()) };
         if let [Piece::Open(open)] = self.pieces.as_slice() {
-            whole.name = open.name;
+            whole.names = open.names;
         }
         if self.pieces.len() > MAX_PIECES || held > MAX_REFERENCES {
             self.collapse(&whole.reason);
@@ -192,7 +267,7 @@ mod tests {
         for piece in pieces {
             match *piece {
                 "?" => builder.open(&Unknown::present("unknown")),
-                "name" => builder.open(&Unknown { name: true, ..Unknown::present("unknown") }),
+                "name" => builder.open(&Unknown { names: Names::One, ..Unknown::present("unknown") }),
                 text => builder.known(text),
             }
         }

@@ -91,11 +91,10 @@ pub struct Unknown {
     pub present: bool,
     /// The resources that the value refers to.
     pub references: Vec<Reference>,
-    /// Whether it is the name, id or ARN of something that AWS runs: text that has a letter or digit and no comma,
-    /// so that it is neither empty nor a bare `*`. Where it turns out to be a list, this holds of each element.
+    /// What it is the name of. Where it turns out to be a list, this holds of each element.
     ///
-    /// A value with references is not always one: it may be computed from them.
-    pub name: bool,
+    /// A value with references is not always a name: it may be computed from them.
+    pub names: Names,
     /// What is known of its text, where it is certain to be text if it is set.
     pub text: Option<crate::PartialText>,
 }
@@ -103,13 +102,35 @@ pub struct Unknown {
 impl Unknown {
     /// Of this nothing is known, not even whether it is set.
     pub fn new(reason: impl Into<Box<str>>) -> Self {
-        Self { reason: reason.into(), present: false, references: Vec::new(), name: false, text: None }
+        Self {
+            reason: reason.into(),
+            present: false,
+            references: Vec::new(),
+            names: Names::Unclear,
+            text: None,
+        }
     }
 
     /// It is certain to be set.
     pub fn present(reason: impl Into<Box<str>>) -> Self {
         Self { present: true, ..Self::new(reason) }
     }
+}
+
+/// What an unknown text is known to name, and so what it cannot be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// That is not known: it may be any text.
+    #[default]
+    Unclear,
+    /// Something in it is a name, so that it has a letter or digit: it is neither empty nor a bare `*`.
+    Part,
+    /// One thing that AWS runs, by name, id or ARN: it has a letter or digit, and neither a comma nor a wildcard (`*`, `?`).
+    One,
+    /// A key of KMS that is the customer's own: besides, it is none of the keys that AWS keeps (`alias/aws/…`).
+    Key,
+    /// The addresses of a network of the customer's: a CIDR that is not that of everywhere.
+    Network,
 }
 
 /// A reference from a property to another resource of the same scope.
@@ -137,9 +158,9 @@ impl Value {
         Self::Unknown(Box::new(Unknown::present(reason)))
     }
 
-    /// The name, id or ARN of something that AWS runs, known only after deployment; see [`Unknown::name`].
+    /// The name, id or ARN of something that AWS runs, known only after deployment; see [`Names::One`].
     pub fn unknown_name(reason: impl Into<Box<str>>) -> Self {
-        Self::Unknown(Box::new(Unknown { name: true, ..Unknown::present(reason) }))
+        Self::Unknown(Box::new(Unknown { names: Names::One, ..Unknown::present(reason) }))
     }
 
     /// The attribute of another resource, set but known only after deployment.
@@ -153,10 +174,10 @@ impl Value {
         Self::Unknown(Box::new(Unknown { references, ..Unknown::present(reason) }))
     }
 
-    /// The same for an attribute that is the resource's name, id or ARN; see [`Unknown::name`].
+    /// The same for an attribute that is the resource's name, id or ARN; see [`Names::One`].
     pub fn name_of(address: impl Into<Box<str>>, attribute: Option<&str>) -> Self {
         match Self::reference(address, attribute) {
-            Self::Unknown(unknown) => Self::Unknown(Box::new(Unknown { name: true, ..*unknown })),
+            Self::Unknown(unknown) => Self::Unknown(Box::new(Unknown { names: Names::One, ..*unknown })),
             other => other,
         }
     }

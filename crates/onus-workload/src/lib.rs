@@ -11,6 +11,7 @@ mod cdk;
 mod cloudformation;
 mod gather;
 mod load;
+mod names;
 mod parameter_files;
 mod read;
 mod recognize;

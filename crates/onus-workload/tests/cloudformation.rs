@@ -90,7 +90,7 @@ fn parameters_conditions_and_functions() {
         Vpc: <parameter `Vpc` has no default>, Password: <parameter `Password` is secret (NoEcho)>, Zone: 'b', \
         Size: 20, Prod: 1, Open: <parameter `Name` has no default>, Same: 1, \
         Maybe: <? parameter `Name` has no default>, Both: 2, Sub: 'prod-${Env}-20', SubVars: 'a-b/prod', \
-        Split: ['a', 'b'], Arn: @B.Arn, SubRef: @B+B.Arn('arn:'…''), \
+        Split: ['a', 'b'], Arn: @B.Arn('arn:aws'…''), SubRef: @B+B.Arn('arn:'…''), \
         Secret: <`{{resolve:secretsmanager:x:SecretString:y}}` is looked up at deployment>, Base: 'aGk=', \
         Cidr: '10.0.1.0/24', Region: <the region is chosen at deployment>, Import: <`x` is exported by another stack>}
         39: B AWS::X::B {}
@@ -127,7 +127,7 @@ fn what_is_known_of_text_that_is_put_together() {
         "#,
         "
         6: A AWS::X::A {Root: <the account is chosen at deployment>('arn:aws:iam::'…':root'), \
-        Objects: @B.Arn(''…'/*'), Nested: <parameter `Name` has no default>('<a'…'z>'), Service: 'ecs', \
+        Objects: @B.Arn('arn:aws'…'/*'), Nested: <parameter `Name` has no default>('<a'…'z>'), Service: 'ecs', \
         Later: <the region is chosen at deployment>, \
         Optional: <a part of it may be left out>('a'…'c'), Last: <a part of it may be left out>('a'…''), \
         Either: @B, Secret: <parameter `Name` has no default>('x'…'y'), \
@@ -287,7 +287,7 @@ fn loops_and_language_extensions() {
               'Fn::ForEach::Keys': [K, [x, y], {'Key${K}': !Ref K}]
         "#,
         r"
-        8: Topica AWS::SNS::Topic {TopicName: 'a.fifo', Other: @Topica.Arn}
+        8: Topica AWS::SNS::Topic {TopicName: 'a.fifo', Other: @Topica.Arn('arn:aws'…'')}
         12: Q AWS::SQS::Queue {Length: 3, Json: '{\u{22}a\u{22}:[1,2.5,null,true,\u{22}q\\u{22}\n\u{22}]}', Open: @Topica, Keyx: 'x', Keyy: 'y'}
         "
         .replace(r"\u{22}", "\"")

@@ -44,7 +44,7 @@ fn a_function_with_events_globals_and_an_implicit_api() {
         Tags: [{Key: 'team', Value: 'x'}], Role: @WorkRole.Arn, TracingConfig: {Mode: 'Active'}}
         6: WorkGetPermissionProd AWS::Lambda::Permission {Action: 'lambda:InvokeFunction', FunctionName: @Work, \
         Principal: 'apigateway.amazonaws.com', SourceArn: @ServerlessRestApi}
-        6: WorkJobs AWS::Lambda::EventSourceMapping {BatchSize: 5, EventSourceArn: @Queue.Arn, FunctionName: @Work}
+        6: WorkJobs AWS::Lambda::EventSourceMapping {BatchSize: 5, EventSourceArn: @Queue.Arn('arn:aws'…''), FunctionName: @Work}
         6: WorkNight AWS::Events::Rule {ScheduleExpression: 'rate(1 day)', Targets: [{Id: 'NightLambdaTarget', Arn: @Work.Arn}]}
         6: WorkNightPermission AWS::Lambda::Permission {Action: 'lambda:InvokeFunction', FunctionName: @Work, \
         Principal: 'events.amazonaws.com', SourceArn: @WorkNight.Arn}

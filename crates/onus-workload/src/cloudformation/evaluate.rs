@@ -9,7 +9,7 @@ use super::run::OVER_LIMIT;
 use super::scalar;
 use super::stack::{Stack, shorten};
 use super::tree::{Shape, Syntax};
-use onus_model::{Map, Node, TextBuilder, Unknown, Value};
+use onus_model::{Map, Names, Node, TextBuilder, Unknown, Value};
 
 /// How a reference to a secret or parameter begins that is looked up at deployment.
 const LOOKUP: &str = "{{resolve:";
@@ -141,7 +141,7 @@ pub(crate) fn finished_pieces(text: TextBuilder) -> Value {
     };
     match &unknown.text {
         Some(text) if text.contains(LOOKUP) => {
-            let open = Unknown { name: false, text: None, ..(**unknown).clone() };
+            let open = Unknown { names: Names::Unclear, text: None, ..(**unknown).clone() };
             around(text.prefix(), &open, text.suffix())
         }
         _ => value,

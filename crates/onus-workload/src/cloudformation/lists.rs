@@ -15,14 +15,17 @@ pub(crate) fn split(unknown: &Unknown, trim: Trim, at: Span) -> Option<Vec<Node>
         return None;
     }
     let Some(text) = &unknown.text else {
-        return unknown.name.then(|| vec![Node::new(Value::Unknown(Box::new(unknown.clone())), at)]);
+        return unknown
+            .names
+            .is_one()
+            .then(|| vec![Node::new(Value::Unknown(Box::new(unknown.clone())), at)]);
     };
     let mut items = Vec::new();
     let mut item = TextBuilder::default();
     let last = text.pieces().len() - 1;
     for (place, piece) in text.pieces().iter().enumerate() {
         match piece {
-            Piece::Open(open) if open.name => item.open(open),
+            Piece::Open(open) if open.names.is_one() => item.open(open),
             Piece::Open(_) => return None,
             Piece::Known(text) => {
                 let mut parts = text.split(',').enumerate().peekable();

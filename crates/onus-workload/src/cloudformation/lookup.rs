@@ -5,6 +5,7 @@ use super::foreach::Loops;
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
 use super::{scalar, unknown};
+use crate::names;
 use onus_model::{Node, Piece, Span, Value};
 use std::borrow::Cow;
 
@@ -22,10 +23,6 @@ const PSEUDO_PARAMETERS: [&str; 8] = [
     "AWS::StackName",
     "AWS::URLSuffix",
 ];
-
-/// Beginnings of types whose values others than AWS choose: nested stacks and custom resources, and alarms, whose names may
-/// have commas.
-const OF_ANYONE: [&str; 3] = ["AWS::CloudFormation::", "AWS::Serverless::Application", "AWS::CloudWatch::"];
 
 impl<'t> Stack<'t> {
     /// `Ref`
@@ -177,12 +174,10 @@ impl<'t> Stack<'t> {
     fn attribute_of(&self, name: &str, attribute: Option<&str>) -> Value {
         let kind =
             self.resource(name).and_then(|entry| entry.value.get("Type")?.scalar()).unwrap_or_default();
-        let named =
-            attribute.is_none_or(|attribute| ["Arn", "ARN", "Id"].iter().any(|end| attribute.ends_with(end)));
-        if named && kind.starts_with("AWS::") && !OF_ANYONE.iter().any(|prefix| kind.starts_with(prefix)) {
-            Value::name_of(self.address(name), attribute)
-        } else {
-            Value::reference(self.address(name), attribute)
+        let value = Value::reference(self.address(name), attribute);
+        match (names::in_template(kind, attribute), value) {
+            (Some(named), Value::Unknown(unknown)) => Value::Unknown(Box::new(named.describe(*unknown))),
+            (_, value) => value,
         }
     }
 

@@ -47,6 +47,8 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
         Some(given) => match scalar::text(given) {
             Some(text) => typed(kind, &text),
             None if is_list(kind) => listed(given),
+            // A reference means in the child what it means in the parent.
+            None if matches!(given, Value::Unknown(_)) => given.clone(),
             None => unknown::blend(std::iter::once(given), true).unwrap_or_else(|| given.clone()),
         },
         None => match declaration.get("Default").map(|default| (default, default.scalar())) {

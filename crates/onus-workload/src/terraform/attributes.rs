@@ -188,12 +188,11 @@ impl Context<'_, '_> {
             Written::Nowhere => return Some(Value::unknown("known only after apply")),
             Written::To(expression) => expression,
         };
-        let references = match self.scope {
-            Some(scope) => self.resolver.references(scope, expression, self.resource, self.key),
-            None => Vec::new(),
-        };
+        let found = self.scope.map(|scope| self.resolver.found(scope, expression, self.resource, self.key));
+        let found = found.unwrap_or_default();
+        let (names, references) = (found.names(), found.references);
         let reason = reason(&references, expression);
-        Some(Value::Unknown(Box::new(Unknown { references, ..Unknown::present(reason) })))
+        Some(Value::Unknown(Box::new(Unknown { references, names, ..Unknown::present(reason) })))
     }
 }
 

@@ -35,6 +35,8 @@ mod typed;
 pub use cloud_control::{CloudControl, fold};
 pub use source::{Given, Settings};
 
+pub(crate) use references::segments;
+
 use crate::Reading;
 use json::{Json, Source};
 use onus_model::{FileId, Mappings, Problem, ProblemKind};

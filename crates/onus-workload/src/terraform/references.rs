@@ -7,7 +7,8 @@
 
 use super::json::Json;
 use super::plan::{ConfigModule, ConfigResource, Configuration};
-use onus_model::Reference;
+use crate::names::{self, Attribute};
+use onus_model::{Names, Reference};
 use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
@@ -22,6 +23,32 @@ pub(super) struct Resolver<'a> {
     root: Option<&'a ConfigModule<'a>>,
     /// `module.a["x"].aws_s3_bucket.b` to the addresses of its instances.
     instances: FxHashMap<Box<str>, Vec<Box<str>>>,
+}
+
+/// What an expression refers to.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) references: Vec<Reference>,
+    /// Whether it may refer to more than these: to what a local value holds, or to what the plan does not have.
+    pub(super) is_open: bool,
+}
+
+impl Found {
+    /// What is known of a value that is known only after apply and comes of this expression. How it comes of it a plan does not say:
+    /// an ARN may stand at any place in a text, but it is there.
+    pub(super) fn names(&self) -> Names {
+        let [Reference { address, attribute: Some(attribute) }] = self.references.as_slice() else {
+            return Names::Unclear;
+        };
+        match names::in_terraform(address, attribute).filter(|_| !self.is_open) {
+            Some(
+                Attribute::Name(names @ (Names::Key | Names::Network))
+                | Attribute::Arn { names: names @ Names::Key, .. },
+            ) => names,
+            Some(_) => Names::Part,
+            None => Names::Unclear,
+        }
+    }
 }
 
 /// A module instance: its address, and how to come to it from the root.
@@ -67,6 +94,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// What an expression in a module refers to; `key` is the index of the instance that it belongs to.
+    pub(super) fn found(
+        &self,
+        scope: &Scope<'a>,
+        expression: &Json<'_>,
+        resource: Option<&ConfigResource<'_>>,
+        key: &str,
+    ) -> Found {
+        let mut found = Found::default();
+        let each = resource.and_then(|resource| resource.for_each_expression);
+        self.follow(scope, expression, each, key, MAX_HOPS, &mut found);
+        found
+    }
+
+    /// The same without what is not clear of it.
     pub(super) fn references(
         &self,
         scope: &Scope<'a>,
@@ -74,11 +115,7 @@ impl<'a> Resolver<'a> {
         resource: Option<&ConfigResource<'_>>,
         key: &str,
     ) -> Vec<Reference> {
-        let mut found = Vec::new();
-        let each = resource.and_then(|resource| resource.for_each_expression);
-        self.follow(scope, expression, each, key, MAX_HOPS, &mut found);
-        found.truncate(MAX_REFERENCES);
-        found
+        self.found(scope, expression, resource, key).references
     }
 
     fn follow(
@@ -88,13 +125,17 @@ impl<'a> Resolver<'a> {
         each: Option<&RawValue>,
         key: &str,
         hops: usize,
-        found: &mut Vec<Reference>,
+        found: &mut Found,
     ) {
-        let Some(hops) = hops.checked_sub(1) else { return };
+        let Some(hops) = hops.checked_sub(1) else {
+            found.is_open = true;
+            return;
+        };
         let names = names(expression);
         let keyed = names.iter().any(|name| name.starts_with("each.") || name.starts_with("count."));
         for name in &names {
-            if found.len() >= MAX_REFERENCES {
+            if found.references.len() >= MAX_REFERENCES {
+                found.is_open = true;
                 return;
             }
             let parts = segments(name);
@@ -103,12 +144,12 @@ impl<'a> Resolver<'a> {
                 ["module", call, output, ..] => {
                     self.follow_output(scope, call, split_key(output).0, key_if(keyed, key), hops, found);
                 }
-                ["each", "value", ..] => {
-                    if let Some(over) = each.and_then(parse) {
-                        self.follow_each(scope, &over, key, hops, found);
-                    }
-                }
-                ["each" | "count" | "local" | "path" | "terraform" | "self", ..] => {}
+                ["each", "value", ..] => match each.and_then(parse) {
+                    Some(over) => self.follow_each(scope, &over, key, hops, found),
+                    None => found.is_open = true,
+                },
+                ["local" | "self", ..] => found.is_open = true,
+                ["each" | "count" | "path" | "terraform", ..] => {}
                 ["data", kind, name, rest @ ..] => {
                     self.find(scope, &format!("data.{kind}"), name, rest, key_if(keyed, key), found);
                 }
@@ -118,28 +159,22 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn follow_each(
-        &self,
-        scope: &Scope<'a>,
-        over: &Json<'_>,
-        key: &str,
-        hops: usize,
-        found: &mut Vec<Reference>,
-    ) {
+    fn follow_each(&self, scope: &Scope<'a>, over: &Json<'_>, key: &str, hops: usize, found: &mut Found) {
         for name in names(over) {
             match segments(name).as_slice() {
                 [kind, name, rest @ ..] if !is_keyword(kind) => {
                     self.find(scope, kind, name, rest, Some(key), found)
                 }
                 ["var", input, ..] => self.follow_input(scope, split_key(input).0, hops, found),
-                _ => {}
+                _ => found.is_open = true,
             }
         }
     }
 
-    fn follow_input(&self, scope: &Scope<'a>, input: &str, hops: usize, found: &mut Vec<Reference>) {
+    fn follow_input(&self, scope: &Scope<'a>, input: &str, hops: usize, found: &mut Found) {
         let Some((step, parents)) = scope.steps.split_last() else { return };
         let Some(parent) = parents.last() else { return };
+        // One that the call leaves out has its default, which is known.
         let Some(call) = parent.module.call(&step.call) else { return };
         let Some(all) = call.expressions.and_then(parse) else { return };
         let Some(expression) = all.get(input) else { return };
@@ -154,15 +189,19 @@ impl<'a> Resolver<'a> {
         output: &str,
         same_key: Option<&str>,
         hops: usize,
-        found: &mut Vec<Reference>,
+        found: &mut Found,
     ) {
         let (name, written_key) = split_key(call);
         let key = if written_key.is_empty() { same_key.unwrap_or_default() } else { written_key };
         let address = join(&scope.address, &format!("module.{name}{key}"));
-        let Some(inner) = self.scope(&address) else { return };
-        let Some(step) = inner.steps.last() else { return };
-        let Some(expression) = step.module.output(output).and_then(parse) else { return };
-        self.follow(&inner, &expression, None, "", hops, found);
+        let inner = self.scope(&address);
+        let step = inner.as_ref().and_then(|inner| inner.steps.last());
+        let expression = step.and_then(|step| step.module.output(output)).and_then(parse);
+        let (Some(inner), Some(expression)) = (&inner, expression) else {
+            found.is_open = true;
+            return;
+        };
+        self.follow(inner, &expression, None, "", hops, found);
     }
 
     /// Adds the instances of a resource that a name in a module means.
@@ -173,11 +212,14 @@ impl<'a> Resolver<'a> {
         name: &str,
         rest: &[&str],
         same_key: Option<&str>,
-        found: &mut Vec<Reference>,
+        found: &mut Found,
     ) {
         let (bare, key) = split_key(name);
         let written = join(&scope.address, &format!("{kind}.{bare}"));
-        let Some(instances) = self.instances.get(written.as_str()) else { return };
+        let Some(instances) = self.instances.get(written.as_str()) else {
+            found.is_open = true;
+            return;
+        };
         let wanted = |key: &str| instances.iter().find(|instance| split_key(instance).1 == key);
         let one = match (key, same_key) {
             ("" | "[*]", Some(same)) if !same.is_empty() => wanted(same),
@@ -188,8 +230,12 @@ impl<'a> Resolver<'a> {
         let all = one.map_or(instances.as_slice(), std::slice::from_ref);
         for address in all {
             let reference = Reference { address: address.clone(), attribute: attribute.map(Into::into) };
-            if found.len() < MAX_REFERENCES && !found.contains(&reference) {
-                found.push(reference);
+            if found.references.len() >= MAX_REFERENCES {
+                found.is_open = true;
+                return;
+            }
+            if !found.references.contains(&reference) {
+                found.references.push(reference);
             }
         }
     }
@@ -246,7 +292,7 @@ fn names<'j>(expression: &'j Json<'_>) -> Vec<&'j str> {
 }
 
 /// `a.b["x.y"].c` as `a`, `b["x.y"]`, `c`: a dot within brackets or quotes does not part.
-pub(super) fn segments(address: &str) -> Vec<&str> {
+pub(crate) fn segments(address: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);

@@ -1,8 +1,9 @@
 //! Values of the language as values of a workload.
 
 use super::super::attributes::SENSITIVE;
+use crate::names;
 use onus_hcl::{Data, Piece, Val};
-use onus_model::{Map, Node, PartialText, Span, TextBuilder, Unknown, Value};
+use onus_model::{Map, Names, Node, PartialText, Reference, Span, TextBuilder, Unknown, Value};
 
 /// A value as a node; none where nothing is set. What has no place of its own stands at `place`.
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
@@ -35,16 +36,28 @@ pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
 }
 
 fn unknown_of(unknown: &onus_hcl::Unknown) -> Value {
-    Value::Unknown(Box::new(Unknown { text: unknown.pieces.as_deref().and_then(text_of), ..plain(unknown) }))
+    let plain = plain(unknown);
+    let text = unknown.pieces.as_deref().and_then(text_of).or(plain.text);
+    Value::Unknown(Box::new(Unknown { text, ..plain }))
 }
 
 fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
-    Unknown {
+    let plain = Unknown {
         reason: (*unknown.reason).into(),
         present: unknown.present,
         references: unknown.references.clone(),
-        name: unknown.name,
+        names: Names::Unclear,
         text: None,
+    };
+    let named = match unknown.references.as_slice() {
+        [Reference { address, attribute: Some(attribute) }] if unknown.name => {
+            names::in_terraform(address, attribute)
+        }
+        _ => None,
+    };
+    match named {
+        Some(named) => named.describe(plain),
+        None => plain,
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) use files::Tree;
 
 use super::configuration::{Declared, Module, span};
 use super::{Variables, World, policy};
+use crate::names;
 use crate::secret_names::is_name_of_secret;
 use calls::Children;
 use expansion::{Expansion, Kind};
@@ -231,7 +232,8 @@ impl<'c> Running<'c> {
             if is_data {
                 self.complete_data(declared, &mut attributes, each);
             }
-            let made = Instance { attributes, whole: whole(&address) };
+            let names = names::of_terraform(declared.label(0));
+            let made = Instance { attributes, whole: whole(&address), names };
             Some(Val::new(Data::Instance(Arc::new(made))))
         })
         .unwrap_or(Val::null())
@@ -365,7 +367,8 @@ impl<'c> Running<'c> {
                         _ => None,
                     };
                 }
-                let instance = Instance { attributes: BTreeMap::new(), whole: whole(&address) };
+                let names = names::of_terraform(declared.label(0));
+                let instance = Instance { attributes: BTreeMap::new(), whole: whole(&address), names };
                 Some(instance.attribute(attribute))
             }
         });
