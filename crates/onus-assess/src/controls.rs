@@ -222,7 +222,7 @@ fn answer(
         .iter()
         .map(|own| {
             let layers = layers(own, &mapped, &basis.table);
-            let mut said = basis.chain.of(catalogs.own, &control.id, &own.id, basis.table.of(&layers));
+            let mut said = basis.chain.of(catalogs.own, control, &own.id, basis.table.of(&layers));
             said.add(&through);
             statement(own, layers, said, basis)
         })

@@ -4,6 +4,7 @@ use crate::error::{ProviderError, Troubles, nearest};
 use crate::request::Request;
 use crate::words::both;
 use onus_model::{DocumentPlace, Inherited, Named, NotFound};
+use std::collections::HashSet;
 
 /// What a row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +47,54 @@ pub(crate) fn share_out(entry: &mut Entry, text: Option<String>) {
     join(&mut entry.leaves, leaves);
 }
 
-/// Adds a text that is not there yet.
-pub(crate) fn join(known: &mut Option<String>, more: Option<&str>) {
+/// Adds a text.
+fn join(known: &mut Option<String>, more: Option<&str>) {
     let Some(more) = more else { return };
     match known {
-        Some(known) if known.contains(more) => {}
         Some(known) => {
             known.push('\n');
             known.push_str(more);
         }
         None => *known = Some(more.to_owned()),
+    }
+}
+
+/// Texts one after another, each once.
+///
+/// Whether a text is known is looked up, not searched for in what was joined: a document may say a hundred thousand things
+/// of one control.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    list: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Texts {
+    /// Adds a text that is not there yet.
+    pub(crate) fn add(&mut self, text: &str) {
+        if self.known.insert(text.to_owned()) {
+            self.list.push(text.to_owned());
+        }
+    }
+
+    /// Adds those of another that are not there yet.
+    pub(crate) fn add_all(&mut self, other: &Self) {
+        other.list.iter().for_each(|text| self.add(text));
+    }
+
+    /// Whether there is none.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Each on its own.
+    pub(crate) fn into_list(self) -> Vec<String> {
+        self.list
+    }
+
+    /// All of them, one below the other; none where there is none.
+    pub(crate) fn joined(self) -> Option<String> {
+        (!self.list.is_empty()).then(|| self.list.join("\n"))
     }
 }
 

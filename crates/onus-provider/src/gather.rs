@@ -1,6 +1,6 @@
 //! What all rows say of a control, together: duplicates, parts of parts, and sheets that contradict each other.
 
-use crate::entry::{Answer, Entry, join};
+use crate::entry::{Answer, Entry, Texts};
 use crate::error::{ProviderError, Troubles};
 use onus_model::{ControlIndex, DocumentPlace, Inherited, Named, ProviderPart};
 use std::collections::{BTreeMap, HashMap};
@@ -15,14 +15,15 @@ struct Said {
     marked: Option<(Inherited, DocumentPlace)>,
     /// A mark against inheriting all of it, and where.
     against: Option<(&'static str, DocumentPlace)>,
-    provides: Option<String>,
-    leaves: Option<String>,
+    provides: Texts,
+    leaves: Texts,
     place: DocumentPlace,
 }
 
 impl Said {
     fn new(named: Named, place: DocumentPlace) -> Self {
-        Self { named, told: None, marked: None, against: None, provides: None, leaves: None, place }
+        let (provides, leaves) = (Texts::default(), Texts::default());
+        Self { named, told: None, marked: None, against: None, provides, leaves, place }
     }
 
     /// The id of what it speaks of.
@@ -43,8 +44,8 @@ impl Said {
             }
             Answer::Blank => {}
         }
-        join(&mut self.provides, entry.provides.as_deref());
-        join(&mut self.leaves, entry.leaves.as_deref());
+        entry.provides.iter().for_each(|text| self.provides.add(text));
+        entry.leaves.iter().for_each(|text| self.leaves.add(text));
     }
 
     /// What is inherited, all told; none where nobody says.
@@ -62,7 +63,7 @@ impl Said {
             self.place = place.clone();
         }
         // What is left to the customer is so even where the answer is missing.
-        answer.or_else(|| self.leaves.is_some().then_some(Inherited::No))
+        answer.or_else(|| (!self.leaves.is_empty()).then_some(Inherited::No))
     }
 }
 
@@ -123,8 +124,8 @@ fn add_items(parts: &mut Vec<(Said, Inherited)>, items: Vec<(Said, Inherited)>, 
             Some(at) => {
                 let (said, whole) = &mut parts[*at];
                 *whole = Inherited::of([*whole, answer]).unwrap_or(answer);
-                join(&mut said.provides, item.provides.as_deref());
-                join(&mut said.leaves, item.leaves.as_deref());
+                said.provides.add_all(&item.provides);
+                said.leaves.add_all(&item.leaves);
                 if let Some(ids) = alone.get_mut(at) {
                     ids.push(id);
                 }
@@ -177,8 +178,8 @@ fn hold_together(parts: &mut [(Said, Inherited)], troubles: &mut Troubles) {
 
 fn part(said: Said, inherited: Inherited) -> ProviderPart {
     // All of it cannot be inherited where something is left.
-    let inherited = match (inherited, &said.leaves) {
-        (Inherited::Yes, Some(_)) => Inherited::Partly,
+    let inherited = match (inherited, said.leaves.is_empty()) {
+        (Inherited::Yes, false) => Inherited::Partly,
         (inherited, _) => inherited,
     };
     ProviderPart {
@@ -186,8 +187,8 @@ fn part(said: Said, inherited: Inherited) -> ProviderPart {
         control: said.named.control,
         statement: said.named.statement,
         inherited,
-        provides: said.provides,
-        leaves: said.leaves.into_iter().collect(),
+        provides: said.provides.joined(),
+        leaves: said.leaves.joined().into_iter().collect(),
         place: said.place,
     }
 }

@@ -49,35 +49,58 @@ const PARTLY: [&str; 16] = [
     "in part",
     "p",
 ];
-const NO: [&str; 17] = [
+/// Words with which an answer begins that says no, whatever follows: `No (see note 3)`, `N/A for this offering`.
+const NO: [&str; 13] = [
     "no",
     "n",
-    "none",
-    "not inherited",
-    "not inheritable",
-    "cannot be inherited",
-    "non inheritable",
-    "false",
-    "customer",
-    "customer responsibility",
-    "customer specific",
-    "customer only",
-    "n a",
     "na",
-    "not applicable",
-    "not inheritable from csp",
-    "no inheritance",
+    "not",
+    "non",
+    "none",
+    "nothing",
+    "nil",
+    "never",
+    "cannot",
+    "false",
+    "noninheritable",
+    "nope",
 ];
+/// Who does it where the provider does not.
+const CUSTOMERS: [&str; 8] =
+    ["customer", "customers", "agency", "tenant", "client", "user", "consumer", "subscriber"];
+/// What stands beside the customer where both do it.
+const BOTH: [&str; 9] =
+    ["shared", "hybrid", "partial", "partially", "partly", "joint", "both", "provider", "csp"];
 
 /// How much is inherited, in the usual words or those of the layout.
 pub(crate) fn answer(text: &str, layout: &ProviderLayout) -> Option<Inherited> {
     let word = plain(text);
     let own = layout.answers.iter().find(|(own, _)| plain(own) == word).map(|(_, answer)| *answer);
-    let usual = || {
-        let lists = [(Inherited::Yes, &YES[..]), (Inherited::Partly, &PARTLY[..]), (Inherited::No, &NO[..])];
-        lists.into_iter().find(|(_, words)| words.contains(&word.as_str())).map(|(answer, _)| answer)
+    let usual = || match () {
+        () if YES.contains(&word.as_str()) => Some(Inherited::Yes),
+        () if PARTLY.contains(&word.as_str()) || begins_partly(&word) => Some(Inherited::Partly),
+        () if says_no(text, &word) => Some(Inherited::No),
+        () => None,
     };
     own.or_else(usual)
+}
+
+/// Whether an answer begins with some of it, or says that not all of it is inherited.
+fn begins_partly(word: &str) -> bool {
+    const NOT_ALL: [&str; 5] = ["not fully", "not entirely", "not completely", "not wholly", "not all"];
+    let first = word.split(' ').next().unwrap_or_default();
+    matches!(first, "partial" | "partially" | "partly" | "hybrid" | "shared")
+        || NOT_ALL.iter().any(|start| word.starts_with(start))
+}
+
+/// Whether an answer says that nothing is inherited: by its first word, a dash, or by leaving it to the customer alone.
+fn says_no(text: &str, word: &str) -> bool {
+    let dash = |letter: char| matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let dashes = !text.trim().is_empty() && text.trim().chars().all(dash);
+    let words: Vec<&str> = word.split(' ').collect();
+    let first = words.first().copied().unwrap_or_default();
+    let of_customer = CUSTOMERS.contains(&first) && !words.iter().any(|other| BOTH.contains(other));
+    dashes || NO.contains(&first) || of_customer
 }
 
 /// Whose a control is, in one word.
@@ -86,6 +109,7 @@ pub(crate) fn origination(text: &str) -> Option<Inherited> {
     let has = |part: &str| word.contains(part);
     match word.as_str() {
         "" => None,
+        _ if says_no(text, &word) => Some(Inherited::No),
         "provider" | "csp" | "service provider" | "inherited" => Some(Inherited::Yes),
         _ if has("shared") || has("hybrid") => Some(Inherited::Partly),
         _ if has("customer") || has("corporate") || word == "n a" => Some(Inherited::No),
@@ -201,11 +225,41 @@ mod tests {
             ("Partially", Some(Partly)),
             ("No", Some(No)),
             ("N/A", Some(No)),
+            ("n.a.", Some(No)),
+            ("None", Some(No)),
+            ("NO.", Some(No)),
+            ("No (see note 3)", Some(No)),
+            ("Not inheritable", Some(No)),
+            ("Non-inheritable", Some(No)),
+            ("Cannot be inherited", Some(No)),
+            ("\u{2014}", Some(No)),
+            ("Customer", Some(No)),
+            ("Customer-provided", Some(No)),
+            ("Customer's responsibility", Some(No)),
+            ("Agency only", Some(No)),
+            ("Not fully", Some(Partly)),
+            ("Partial - see note", Some(Partly)),
+            ("Customer and CSP", None),
+            ("Nominal", None),
             ("mostly", Some(Partly)),
             ("see note", None),
             ("", None),
         ] {
             assert_eq!(answer(text, &layout), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_no_is_no_whatever_it_speaks_of() {
+        use Inherited::{No, Partly, Yes};
+        for (text, expected) in [
+            ("Not inherited from the provider", Some(No)),
+            ("N/A for the service provider", Some(No)),
+            ("Customer System Specific", Some(No)),
+            ("Service Provider System Specific", Some(Yes)),
+            ("Shared (Service Provider and Customer Responsibility)", Some(Partly)),
+        ] {
+            assert_eq!(origination(text), expected, "{text}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! What providers say of a statement, and the share that it gives.
 
-use super::ProviderUse;
+use super::{ProviderUse, leaves};
 use crate::controls::ShareTable;
-use onus_model::{Control, Inherited, Provider, Seen, Share, Statement};
-use std::collections::HashMap;
+use onus_model::{Control, Inherited, Provider, ProviderPart, Seen, Share, Statement};
+use std::collections::{HashMap, HashSet};
 
 /// Parts: the provider, and the place among its parts.
 type Places = Vec<(usize, usize)>;
@@ -22,6 +22,8 @@ pub(crate) struct Said {
     pub(crate) share: Share,
     /// Where it is said.
     pub(crate) uses: Vec<ProviderUse>,
+    /// The parts among the uses: provider, and place among its parts.
+    known: HashSet<(usize, usize)>,
 }
 
 impl Said {
@@ -29,8 +31,7 @@ impl Said {
     pub(crate) fn add(&mut self, other: &Self) {
         self.share = self.share.union(other.share);
         for found in &other.uses {
-            let known = |known: &ProviderUse| known.provider == found.provider && known.part == found.part;
-            if !self.uses.iter().any(known) {
+            if self.known.insert((found.provider, found.part)) {
                 self.uses.push(found.clone());
             }
         }
@@ -55,27 +56,42 @@ impl<'a> Chain<'a> {
     }
 
     /// What is said of a statement: by each provider of the statement itself, else of its control.
-    pub(crate) fn of(&self, framework: &str, control: &str, statement: &str, own: Share) -> Said {
-        let parts = self.about(framework, control);
+    ///
+    /// What a provider leaves of a control as a whole is left of every statement where it speaks of each of them besides:
+    /// there is no other statement that could have it.
+    pub(crate) fn of(&self, framework: &str, control: &Control, statement: &str, own: Share) -> Said {
+        let parts = self.about(framework, &control.id);
         if parts.is_empty() {
             return Said::default();
         }
-        let about =
-            |(provider, part): &(usize, usize)| self.providers[*provider].parts[*part].statement.as_deref();
+        let spoken_of = self.spoken_of(parts);
+        let speaks = |provider: usize, id: &str| spoken_of.contains(&(provider, id));
+        let of_each = |provider: usize| control.statements.iter().all(|own| speaks(provider, &own.id));
+        let counts = |(provider, part): &(usize, usize)| {
+            let part = &self.providers[*provider].parts[*part];
+            match part.statement.as_deref() {
+                Some(id) => id == statement,
+                None => !speaks(*provider, statement) || (leaves(part) && of_each(*provider)),
+            }
+        };
+        let known: HashSet<(usize, usize)> = parts.iter().copied().filter(|found| counts(found)).collect();
         let uses: Vec<ProviderUse> = parts
             .iter()
-            .filter(|found| match about(found) {
-                Some(id) => id == statement,
-                None => !parts.iter().any(|other| other.0 == found.0 && about(other) == Some(statement)),
-            })
+            .filter(|found| known.contains(found))
             .map(|(provider, part)| ProviderUse { provider: *provider, part: *part, through: None })
             .collect();
-        let answers = || uses.iter().map(|found| self.part(found).inherited);
-        let mut share = answers().map(Share::of_provider).fold(Share::default(), Share::union);
-        if !own.union(share).is_anybodys() && answers().any(|answer| answer == Inherited::No) {
-            share.system = Seen::Possible;
-        }
-        Said { share, uses }
+        let share = uses.iter().map(|found| share(self.part(found))).fold(Share::default(), Share::union);
+        // Whoever has a part already has the part of which a provider says no.
+        let share = if own.may_have_customer() { without_doubt(share) } else { share };
+        Said { share, uses, known }
+    }
+
+    /// The statements of which each provider speaks one by one.
+    fn spoken_of(&self, parts: &[(usize, usize)]) -> HashSet<(usize, &'a str)> {
+        let id = |(provider, part): &(usize, usize)| {
+            Some((*provider, self.providers[*provider].parts[*part].statement.as_deref()?))
+        };
+        parts.iter().filter_map(id).collect()
     }
 
     /// What is said of the controls that another maps to.
@@ -84,7 +100,7 @@ impl<'a> Chain<'a> {
         let spoken_of = |control: &&&Control| !self.about(framework, &control.id).is_empty();
         for control in mapped.iter().filter(spoken_of) {
             for statement in &control.statements {
-                let mut said = self.of(framework, &control.id, &statement.id, own(statement, table));
+                let mut said = self.of(framework, control, &statement.id, own(statement, table));
                 said.uses.iter_mut().for_each(|found| found.through = Some(control.id.clone()));
                 all.add(&said);
             }
@@ -101,6 +117,26 @@ impl<'a> Chain<'a> {
     pub(crate) fn lines(&self, said: &Said) -> impl Iterator<Item = String> {
         said.uses.iter().map(|found| found.sentence(self.providers))
     }
+}
+
+/// The share that a part gives.
+///
+/// What it leaves in words is the customer's. A mere *no* does not say who does it instead: it may be the customer's, for
+/// what AWS or another provider does of the same is done in their own services.
+fn share(part: &ProviderPart) -> Share {
+    let share = Share::of_provider(part.inherited);
+    let system = match (part.leaves.is_empty(), part.inherited) {
+        (false, _) => Seen::Certain,
+        (true, Inherited::No) => Seen::Possible,
+        (true, _) => share.system,
+    };
+    Share { system: share.system.max(system), ..share }
+}
+
+/// The same without what is only possible for the customer.
+fn without_doubt(share: Share) -> Share {
+    let system = if share.system == Seen::Possible { Seen::No } else { share.system };
+    Share { system, ..share }
 }
 
 /// The share that a statement's own layers give.

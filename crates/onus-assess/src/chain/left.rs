@@ -1,6 +1,6 @@
 //! What providers leave to the customer, and what became of it; and what the customer hands on.
 
-use super::Chain;
+use super::{Chain, leaves};
 use crate::controls::{Basis, layers};
 use onus_knowledge::{HandOn, Project};
 use onus_model::{
@@ -32,7 +32,7 @@ pub enum Fate {
     HandedOn,
     /// Both.
     TakenAndHandedOn,
-    /// AWS, or another provider, discharges what this one does not.
+    /// AWS, or another provider, does the same in services of its own. Whether that is enough, nobody says.
     Elsewhere,
 }
 
@@ -99,11 +99,6 @@ pub(crate) fn left(basis: &Basis<'_>, project: &Project) -> Vec<LeftDuty> {
         }
     }
     left
-}
-
-/// Whether a part leaves something to the customer, in words or by what it does not do.
-fn leaves(part: &ProviderPart) -> bool {
-    !part.leaves.is_empty() || part.inherited != Inherited::Yes
 }
 
 fn fate<'b>(

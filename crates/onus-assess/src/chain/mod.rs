@@ -6,12 +6,14 @@
 //! - *yes*: the provider discharges it. Where the customer has no service of its own in the statement's layers, it is
 //!   inherited; where the customer has a part of its own, that stays, and the statement is shared.
 //! - *partly*: the provider discharges some, and the customer has the rest.
-//! - *no*, or silence: nothing is added. AWS's and the customer's parts are those of the customer's own services: what
-//!   the provider runs never becomes the customer's by not being in the workload.
-//! - Where a provider says *no* and nobody else has a part, the statement may be the customer's: an explicit *no* must
-//!   not read as *not applicable*. What a provider leaves, and nobody took, is a problem besides (`left`).
+//! - *no*: the statement is not inherited, whatever AWS and others do of it in services of their own. Where nobody says
+//!   that the customer has a part, it may have one.
+//! - silence: nothing is added. What the provider runs never becomes the customer's by not being in the workload.
+//! - What a provider leaves in words is the customer's, whatever the answer beside it. What nobody took is a problem
+//!   besides (`left`).
 //!
-//! A statement's own answer goes before its control's. Selections have the answers of their catalogue, and crosswalked
+//! While anything of a control is left to the customer, no class of it is *inherited*. A statement's own answer goes
+//! before its control's. Selections have the answers of their catalogue, and crosswalked
 //! frameworks those of the controls that theirs map to.
 
 mod answers;
@@ -26,6 +28,11 @@ pub use published::{Published, published};
 pub(crate) use standing::providers_part;
 
 use onus_model::{Inherited, Provider, ProviderPart};
+
+/// Whether a part leaves something to the customer, in words or by what it does not do.
+fn leaves(part: &ProviderPart) -> bool {
+    !part.leaves.is_empty() || part.inherited != Inherited::Yes
+}
 
 /// What a provider says that bears on a control or statement.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -92,8 +92,10 @@ fn a_provider_takes_nothing_of_what_the_customer_runs() {
     let without = assess(kit::named(&["ec2"]), NIST, Vec::new(), Vec::new());
     assert_eq!(control(&without, "si-2").class(Convention::Fedramp), Class::Shared);
     assert_eq!(control(&with, "si-2").class(Convention::Fedramp), Class::Shared);
-    // The provider has no site for this customer, AWS has.
-    assert_eq!(control(&with, "pe-3").origination(), control(&without, "pe-3").origination());
+    // What AWS does for the customer's own services stays; it is not all, for the provider does nothing of it.
+    assert_eq!(control(&without, "pe-3").class(Convention::Fedramp), Class::Inherited);
+    assert_eq!(control(&with, "pe-3").class(Convention::Fedramp), Class::Shared);
+    assert_eq!(control(&with, "pe-3").origination(), Origination::Undetermined);
     // Accounts in the customer's own AWS remain its own.
     assert_eq!(control(&with, "ac-2").class(Convention::Fedramp), Class::Shared);
 }
@@ -101,13 +103,47 @@ fn a_provider_takes_nothing_of_what_the_customer_runs() {
 #[test]
 fn an_explicit_no_is_not_read_as_not_applicable() {
     let paas = provider("Example PaaS", &[("pe-3", No, ""), ("pe-6", No, "")]);
+    // It answers for its own site, not for what runs on the platform.
     let other = provider("Example Site", &[("pe-6", Yes, "")]);
     let assessment = assess(Workload::default(), NIST, vec![paas, other], Vec::new());
     assert_eq!(control(&assessment, "pe-3").origination(), Origination::Undetermined);
     assert_eq!(control(&assessment, "pe-3").class(Convention::Fedramp), Class::Customer);
-    assert_eq!(control(&assessment, "pe-6").origination(), Origination::Inherited);
+    assert_eq!(control(&assessment, "pe-6").origination(), Origination::Undetermined);
+    assert_eq!(control(&assessment, "pe-6").class(Convention::Fedramp), Class::Shared);
     let fates: Vec<Fate> = assessment.left.iter().map(|duty| duty.fate).collect();
     assert_eq!(fates, [Fate::Nobody, Fate::Elsewhere]);
+}
+
+#[test]
+fn what_is_left_in_words_is_the_customers_whatever_the_answer() {
+    let duty = "Watch your own offices.";
+    for (answer, leaves, origination, class) in [
+        (Yes, "", Origination::Inherited, Class::Inherited),
+        (Yes, duty, Origination::Shared, Class::Shared),
+        (Partly, "", Origination::Shared, Class::Shared),
+        (No, duty, Origination::Shared, Class::Shared),
+        (No, "", Origination::Undetermined, Class::Shared),
+    ] {
+        let paas = provider("Example PaaS", &[("pe-6", answer, leaves)]);
+        let assessment = assess(kit::named(&["s3"]), NIST, vec![paas], Vec::new());
+        let found = control(&assessment, "pe-6");
+        assert_eq!(
+            (found.origination(), found.class(Convention::Fedramp)),
+            (origination, class),
+            "{answer} {leaves}"
+        );
+    }
+}
+
+#[test]
+fn what_is_left_of_a_control_is_left_of_some_statement() {
+    let knowledge = kit::knowledge();
+    let nist = knowledge.framework(NIST).unwrap();
+    let pe2 = nist.controls.iter().find(|control| control.id == "pe-2").unwrap();
+    let mut parts: Vec<_> = pe2.statements.iter().map(|own| (own.id.as_str(), Yes, "")).collect();
+    parts.push(("pe-2", Partly, "Name who visits."));
+    let assessment = assess(Workload::default(), NIST, vec![provider("Example PaaS", &parts)], Vec::new());
+    assert_eq!(control(&assessment, "pe-2").origination(), Origination::Shared);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Plans of systems that others may leverage: what their exports offer and ask.
 
 use super::{find, state};
-use crate::entry::join;
+use crate::entry::Texts;
 use crate::error::{ProviderError, Troubles};
 use crate::heading::Mark;
 use crate::request::Request;
@@ -13,12 +13,12 @@ use std::collections::HashMap;
 #[derive(Debug)]
 struct Offer {
     named: Named,
-    provides: Option<String>,
+    provides: Texts,
     /// Whether something is provided, and in place.
     provided: bool,
     /// Whether something is provided, but not in place, or not all of it.
     lacking: bool,
-    leaves: Vec<String>,
+    leaves: Texts,
     place: DocumentPlace,
 }
 
@@ -61,7 +61,8 @@ impl Offers {
         let at = *self.places.entry((named.control.clone(), named.statement.clone())).or_insert_with(|| {
             let (provided, lacking) = (false, false);
             let place = place.clone();
-            self.all.push(Offer { named, provides: None, provided, lacking, leaves: Vec::new(), place });
+            let (provides, leaves) = (Texts::default(), Texts::default());
+            self.all.push(Offer { named, provides, provided, lacking, leaves, place });
             self.all.len() - 1
         });
         let offer = &mut self.all[at];
@@ -78,15 +79,11 @@ impl Offers {
             offer.provided |= missing.is_none();
             offer.lacking |= missing.is_some() || status == Some(Mark::PartlyImplemented);
         }
-        for provided in &export.provided {
-            join(&mut offer.provides, Some(provided.description.trim()).filter(|text| !text.is_empty()));
-        }
-        for asked in &export.responsibilities {
-            let text = asked.description.trim().to_owned();
-            if !text.is_empty() && !offer.leaves.contains(&text) {
-                offer.leaves.push(text);
-            }
-        }
+        let said = |text: &str| !text.is_empty();
+        let provided = export.provided.iter().map(|provided| provided.description.trim());
+        provided.filter(|text| said(text)).for_each(|text| offer.provides.add(text));
+        let asked = export.responsibilities.iter().map(|asked| asked.description.trim());
+        asked.filter(|text| said(text)).for_each(|text| offer.leaves.add(text));
         // What is asked without words is asked all the same.
         offer.lacking |= !export.responsibilities.is_empty();
     }
@@ -103,8 +100,8 @@ fn part(offer: Offer) -> ProviderPart {
         control: offer.named.control,
         statement: offer.named.statement,
         inherited,
-        provides: offer.provides,
-        leaves: offer.leaves,
+        provides: offer.provides.joined(),
+        leaves: offer.leaves.into_list(),
         place: offer.place,
     }
 }

@@ -3,6 +3,7 @@
 use super::rows::Row;
 use onus_assess::{Assessment, Published, StatementAnswer};
 use onus_model::Inherited;
+use std::collections::HashSet;
 
 /// What providers do for some statements; empty where none has a part.
 pub(super) fn provided(assessment: &Assessment, statements: &[StatementAnswer]) -> String {
@@ -30,9 +31,7 @@ pub(super) fn left(assessment: &Assessment, statements: &[StatementAnswer]) -> S
             ([], Inherited::Partly) => {
                 Some(format!("{name} leaves some of it to you, and does not say what."))
             }
-            ([], Inherited::No) if statement.upstream.may_have_customer() => {
-                Some(format!("{name} does not do it, nor does anybody else: it may be yours."))
-            }
+            ([], Inherited::No) if statement.upstream.may_have_customer() => Some(not_done(statement, name)),
             ([], _) => None,
             (texts, _) => Some(format!("{name} leaves to you: {}", texts.join(" "))),
         }
@@ -40,13 +39,18 @@ pub(super) fn left(assessment: &Assessment, statements: &[StatementAnswer]) -> S
     once_each(sentences)
 }
 
-fn once_each(sentences: impl Iterator<Item = String>) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for sentence in sentences {
-        if !told.contains(&sentence) {
-            told.push(sentence);
-        }
+/// What may be left by a provider that says no more than that it does not do it.
+fn not_done(statement: &StatementAnswer, name: &str) -> String {
+    if statement.share.may_be_covered() || statement.share.may_be_provided() {
+        format!("{name} does not do it, and others do only their own part: it may be yours.")
+    } else {
+        format!("{name} does not do it, nor does anybody else: it may be yours.")
     }
+}
+
+fn once_each(sentences: impl Iterator<Item = String>) -> String {
+    let mut known = HashSet::new();
+    let told: Vec<String> = sentences.filter(|sentence| known.insert(sentence.clone())).collect();
     told.join(" ")
 }
 

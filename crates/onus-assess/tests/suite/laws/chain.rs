@@ -6,6 +6,7 @@ use crate::kit;
 use onus_assess::{Assessment, Fate, published};
 use onus_model::{Class, Convention, Inherited, Provider};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const NIST: &str = "nist-800-53-r5";
 
@@ -29,9 +30,7 @@ fn answers() -> impl Strategy<Value = Vec<(String, Inherited, bool)>> {
 fn made(answers: &[(String, Inherited, bool)]) -> Provider {
     let parts: Vec<_> = answers
         .iter()
-        .map(|(id, inherited, leaves)| {
-            (id.as_str(), *inherited, if *leaves && *inherited != Inherited::Yes { "Do it." } else { "" })
-        })
+        .map(|(id, inherited, leaves)| (id.as_str(), *inherited, if *leaves { "Do it." } else { "" }))
         .collect();
     provider("Example PaaS", &parts)
 }
@@ -76,10 +75,32 @@ proptest! {
     }
 
     #[test]
+    fn nothing_that_is_left_is_inherited(recipe in recipes(), first in answers(), second in answers()) {
+        let providers = vec![made(&first), Provider { name: "Example Site".to_owned(), ..made(&second) }];
+        let with = assess(recipe.workload(), NIST, providers, Vec::new());
+        let left: BTreeSet<&str> = with
+            .left
+            .iter()
+            .map(|duty| with.providers[duty.provider].parts[duty.part].control.as_str())
+            .collect();
+        for control in with.controls.iter().filter(|control| left.contains(control.control.as_str())) {
+            for convention in Convention::ALL {
+                prop_assert!(control.class(convention) != Class::Inherited, "{} {convention:?}", control.control);
+            }
+        }
+        for statement in with.controls.iter().flat_map(|control| &control.statements) {
+            let left = statement.providers.iter().map(|found| found.part(&with.providers).1);
+            let left = left.filter(|part| part.inherited != Inherited::Yes || !part.leaves.is_empty());
+            prop_assert!(left.count() == 0 || statement.share.may_have_customer(), "{}", statement.id);
+        }
+    }
+
+    #[test]
     fn everything_that_is_left_is_accounted_for(recipe in recipes(), answers in answers(), at in any::<prop::sample::Index>()) {
         let (_, with) = pair(&recipe, NIST, &answers);
         let parts = &with.providers[0].parts;
-        let expected = parts.iter().filter(|part| part.inherited != Inherited::Yes).count();
+        let expected =
+            parts.iter().filter(|part| part.inherited != Inherited::Yes || !part.leaves.is_empty()).count();
         prop_assert_eq!(with.left.len(), expected);
         // Handing on what nobody took settles it, and changes no class.
         let nobodys: Vec<_> = with.left.iter().filter(|duty| duty.fate == Fate::Nobody).collect();
