@@ -10,6 +10,7 @@
 
 mod check;
 mod compile;
+mod credentials;
 mod error;
 mod eval;
 mod example;

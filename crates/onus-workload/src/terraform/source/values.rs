@@ -8,7 +8,9 @@ use onus_model::{Map, Node, PartialText, Span, TextBuilder, Unknown, Value};
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
     let span = value.span.unwrap_or(place);
     if value.sensitive && !value.is_null() {
-        return Some(Node::new(Value::unknown_but_present(SENSITIVE), span));
+        let deferred = matches!(&value.data, Data::Unknown(unknown) if unknown.deferred);
+        let unknown = Unknown { deferred, ..Unknown::present(SENSITIVE) };
+        return Some(Node::new(Value::Unknown(Box::new(unknown)), span));
     }
     let made = match &value.data {
         Data::Null => return None,
@@ -44,6 +46,7 @@ fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
         present: unknown.present,
         references: unknown.references.clone(),
         name: unknown.name,
+        deferred: unknown.deferred,
         text: None,
     }
 }
