@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// The checks by all names that they and their counterparts have.
 pub(super) struct Names<'k> {
     checks: &'k [&'k Check],
-    /// By the id in lower case: tools differ in what they accept.
+    /// By the id as [`key`] has it.
     counterparts: HashMap<String, Vec<Named<'k>>>,
 }
 
@@ -36,7 +36,7 @@ impl<'k> Names<'k> {
             let rules = check.also_known_as.iter().map(|(tool, one)| (Some(*tool), one));
             for (tool, counterpart) in controls.chain(rules) {
                 let named = Named { tool, check, counterpart };
-                counterparts.entry(counterpart.id.to_ascii_lowercase()).or_default().push(named);
+                counterparts.entry(key(&counterpart.id)).or_default().push(named);
             }
         }
         Self { checks, counterparts }
@@ -52,7 +52,7 @@ impl<'k> Names<'k> {
             return Meaning { same: vec![pattern], near: Vec::new() };
         }
         let mut meaning = Meaning::default();
-        let found = self.counterparts.get(&rule.to_ascii_lowercase()).into_iter().flatten();
+        let found = self.counterparts.get(&key(rule)).into_iter().flatten();
         for named in found.filter(|named| own || named.tool.is_some_and(|tool| reads(notation, tool))) {
             meaning.add(named);
         }
@@ -82,6 +82,12 @@ impl Meaning {
     pub(super) const fn is_nothing(&self) -> bool {
         self.same.is_empty() && self.near.is_empty()
     }
+}
+
+/// In lower case, as tools differ in what they accept, and without the `AVD-` that trivy has given up.
+fn key(id: &str) -> String {
+    let id = id.to_ascii_lowercase();
+    id.strip_prefix("avd-").map(str::to_owned).unwrap_or(id)
 }
 
 /// trivy took tfsec's rules over, and reads comments and ids of both.

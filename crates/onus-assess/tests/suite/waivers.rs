@@ -201,6 +201,7 @@ fn of_counterparts(comment: &str, waivers: Vec<Waiver>, encrypted: &str) -> (Ass
         (Notation::Checkov, stands("L1", Strictness::Looser("Theirs asks for a month.".into()))),
         (Notation::Checkov, stands("S1", Strictness::Stricter("Theirs is content with a copy.".into()))),
         (Notation::Tfsec, stands("aws-e", Strictness::Equal)),
+        (Notation::Trivy, stands("AVD-AWS-0024", Strictness::Equal)),
         (Notation::CdkNag, stands("E2", Strictness::Equal)),
     ];
     let template = format!(
@@ -246,6 +247,9 @@ fn a_rule_is_that_of_the_notation_it_is_written_in() {
     // trivy reads tfsec's ids.
     assert_eq!(after("# trivy:ignore:aws-e"), FindingOutcome::Waived);
     assert_eq!(after("# trivy:ignore:E1"), FindingOutcome::Fail);
+    for id in ["AVD-AWS-0024", "avd-aws-0024", "AWS-0024"] {
+        assert_eq!(after(&format!("# trivy:ignore:{id}")), FindingOutcome::Waived, "{id}");
+    }
 }
 
 #[test]
