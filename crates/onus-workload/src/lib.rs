@@ -13,6 +13,7 @@ mod gather;
 mod load;
 mod parameter_files;
 mod read;
+mod repeated;
 mod recognize;
 mod secret_names;
 mod spelling;
