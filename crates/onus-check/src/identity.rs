@@ -45,6 +45,12 @@ pub(crate) fn is_of_aws(resource_type: &str, name: &str) -> bool {
         || resource_type == "AWS::IAM::ManagedPolicy" && name.contains(POLICIES_OF_AWS)
 }
 
+/// Whether a text of which pieces are known is certain to be such a name: in whichever partition it is.
+pub(crate) fn is_open_of_aws(resource_type: &str, name: &Unknown) -> bool {
+    resource_type == "AWS::IAM::ManagedPolicy"
+        && name.text.as_ref().is_some_and(|text| text.contains(POLICIES_OF_AWS))
+}
+
 /// One of a resource's identities.
 pub(crate) enum Identity<'w> {
     Known(&'w str),

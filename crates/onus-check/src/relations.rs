@@ -4,7 +4,7 @@
 //! name comes first, and accounts, regions and the service in an ARN have to agree.
 
 use crate::eval::Ctx;
-use crate::identity::{Identity, fits, identities, is_of_aws, is_unique, meanings};
+use crate::identity::{Identity, fits, identities, is_of_aws, is_open_of_aws, is_unique, meanings};
 use crate::links::{Links, TextLink};
 use crate::value::{Could, Data, Item, Place, Unk, V, Why};
 use onus_model::{Resource, Unknown};
@@ -114,6 +114,11 @@ pub(crate) fn target<'a>(ctx: &Ctx<'a>, value: &V<'a>, resource_type: Option<&st
     let unknown = |why: Why<'a>| V::unknown(why, Could::PRESENT, value.place);
     match &value.data {
         Data::Null | Data::List(_) | Data::Items(_) | Data::Map(_) | Data::Entries(_) => V::null(value.place),
+        Data::Unknown(Unk { why: Why::Source(source), .. })
+            if resource_type.is_some_and(|wanted| is_open_of_aws(wanted, source)) =>
+        {
+            V::null(value.place)
+        }
         Data::Unknown(Unk { why: Why::Source(source), .. }) => {
             referenced(ctx, source, resource_type, value.place)
         }

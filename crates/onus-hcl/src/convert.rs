@@ -11,11 +11,14 @@ use std::sync::Arc;
 /// # Errors
 /// Says why it cannot be one.
 pub fn convert(value: &Val, kind: &Type) -> Result<Val, String> {
+    // What is of the type already is shared, not copied: every instance of a module takes the same large list.
+    if fits(value, kind) {
+        return Ok(value.clone());
+    }
     let made = match (&value.data, kind) {
-        (_, Type::Any) => return Ok(value.clone()),
         (Data::Unknown(unknown), _) => Val::unknown(Unknown::clone(unknown).typed(kind.clone())),
-        (Data::Instance(_), _) => return Ok(value.clone()),
-        (Data::Null, _) => return Ok(value.clone()),
+        (Data::Null | Data::NullOf(_), _) => Val::null_of(kind),
+        (_, Type::Any) => return Ok(value.clone()),
         (_, Type::Bool) => Val::bool(truth_of(value)?),
         (_, Type::Number) => Val::number(number_of(value)?),
         (_, Type::String) => Val::string(text_of(value)?),
@@ -68,6 +71,36 @@ pub fn convert(value: &Val, kind: &Type) -> Result<Val, String> {
         }
     };
     Ok(made.at(value.span).marked(value.sensitive))
+}
+
+/// Whether a value is of a type already, all that is in it included.
+fn fits(value: &Val, kind: &Type) -> bool {
+    let all = |values: &[Val], of: &Type| *of != Type::Any && values.iter().all(|one| fits(one, of));
+    match (&value.data, kind) {
+        (_, Type::Any)
+        | (Data::Instance(_), _)
+        | (Data::Bool(_), Type::Bool)
+        | (Data::Number(_), Type::Number)
+        | (Data::String(_), Type::String) => true,
+        (Data::Unknown(unknown), _) => unknown.kind == *kind,
+        (Data::NullOf(own), _) => **own == *kind,
+        (Data::List(values), Type::List(of)) | (Data::Set(values), Type::Set(of)) => all(values, of),
+        (Data::Map(entries), Type::Map(of)) => {
+            **of != Type::Any && entries.values().all(|one| fits(one, of))
+        }
+        (Data::Tuple(values), Type::Tuple(kinds)) => {
+            values.len() == kinds.len() && values.iter().zip(kinds).all(|(one, kind)| fits(one, kind))
+        }
+        (Data::Object(entries), Type::Object(attributes)) => {
+            entries.len() == attributes.len()
+                && attributes.iter().all(|(name, wanted)| {
+                    entries.get(name).is_some_and(|own| {
+                        (wanted.default.is_none() || !own.is_null()) && fits(own, &wanted.kind)
+                    })
+                })
+        }
+        _ => false,
+    }
 }
 
 fn mismatch(value: &Val, kind: &Type) -> String {

@@ -4,7 +4,7 @@ use crate::convert::{convert, text_of, truth_of};
 use crate::functions::{self, Files, Host};
 use crate::operators;
 use crate::template;
-use crate::unify::{common, type_of};
+use crate::unify::agreed;
 use crate::value::Unknown;
 use crate::{Data, Number, Type, Val};
 use hcl_edit::Span as _;
@@ -53,16 +53,21 @@ pub struct Failure {
     pub is_limit: bool,
 }
 
-/// How much evaluation may still do, in steps of about the same time and memory.
+/// How much evaluation may still do, in steps of about the same time, and how much memory may be kept of it.
 #[derive(Debug)]
 pub struct Budget {
     steps: Cell<u64>,
+    /// The bytes of values that may still be kept.
+    bytes: Cell<u64>,
     /// How deep the evaluation is at the moment, through all names that it followed.
     depth: Cell<u32>,
 }
 
 /// Steps for the evaluation of one configuration. One with 10,000 resources takes about a million.
 const STEPS: u64 = 20_000_000;
+
+/// Bytes of the values that are kept of one configuration. One with 10,000 resources keeps about 50 MB.
+const BYTES: u64 = 512 * 1024 * 1024;
 
 /// Bytes of text that count as a step.
 const BYTES_PER_STEP: usize = 64;
@@ -82,7 +87,19 @@ impl Default for Budget {
 impl Budget {
     /// A budget of so many steps.
     pub const fn of(steps: u64) -> Self {
-        Self { steps: Cell::new(steps), depth: Cell::new(0) }
+        Self::of_both(steps, BYTES)
+    }
+
+    /// A budget of so many steps, and of so many bytes of values that are kept.
+    pub const fn of_both(steps: u64, bytes: u64) -> Self {
+        Self { steps: Cell::new(steps), bytes: Cell::new(bytes), depth: Cell::new(0) }
+    }
+
+    /// Takes the memory of a value that is kept; false where too little is left.
+    pub fn keep(&self, bytes: u64) -> bool {
+        let left = self.bytes.get().checked_sub(bytes);
+        self.bytes.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     /// The steps that are left.
@@ -320,10 +337,9 @@ impl<'e> Evaluator<'e> {
     fn one_type<'v>(
         &self,
         conditional: &Conditional,
-        branches: impl Iterator<Item = &'v Val>,
+        branches: impl Iterator<Item = &'v Val> + Clone,
     ) -> Result<Type, Failure> {
-        let types: Vec<Type> = branches.map(type_of).collect();
-        common(&types).ok_or_else(|| {
+        agreed(branches).ok_or_else(|| {
             self.fail(conditional.span(), "the two branches of the conditional are of different types")
         })
     }
@@ -363,7 +379,10 @@ impl<'e> Evaluator<'e> {
         let mut arguments = Vec::with_capacity(call.args.len());
         for argument in call.args.iter() {
             let value = self.value(argument)?;
-            self.weigh(&value, argument.span())?;
+            match value.as_str() {
+                Some(text) => self.charge(text.len(), argument.span())?,
+                None => self.weigh(&value, argument.span())?,
+            }
             arguments.push(value);
         }
         if call.args.expand_final()
@@ -376,7 +395,8 @@ impl<'e> Evaluator<'e> {
             arguments.extend(elements.iter().map(|element| element.clone().marked(last.sensitive)));
         }
         let template = |text: &str, variables: &Val| self.render(text, variables);
-        let host = Host { files: self.scope.files(), template: &template };
+        let spend = |steps: u64| self.budget.take(steps);
+        let host = Host { files: self.scope.files(), template: &template, spend: &spend };
         let made = match (function, others) {
             (Some(function), _) => functions::call(function, &arguments, &host),
             (None, Some(others)) => others.call(name, &arguments),
@@ -408,7 +428,11 @@ impl<'e> Evaluator<'e> {
         Err(last)
     }
 
-    fn render(&self, text: &str, variables: &Val) -> Result<Val, String> {
+    /// What a template makes of its variables, an object or a map: these are all that it can name.
+    ///
+    /// # Errors
+    /// Says what is wrong with the template.
+    pub fn render(&self, text: &str, variables: &Val) -> Result<Val, String> {
         let parsed: hcl_edit::template::Template =
             text.parse().map_err(|_| "the template is not one that can be read".to_owned())?;
         let scope = Variables { values: variables, files: self.scope.files() };
@@ -484,7 +508,7 @@ impl<'e> Evaluator<'e> {
         range: Place,
     ) -> Result<Val, Failure> {
         let elements = match &value.data {
-            Data::Null => Vec::new(),
+            Data::Null | Data::NullOf(_) => Vec::new(),
             Data::Tuple(all) | Data::List(all) | Data::Set(all) => all.to_vec(),
             Data::Unknown(unknown) => {
                 let (name, deferred) = (unknown.name, unknown.deferred);
@@ -644,7 +668,7 @@ fn attribute(value: &Val, name: &str) -> Result<Val, String> {
             let deferred = unknown.deferred;
             Val::unknown(Unknown { present: false, deferred, ..Unknown::of([&**unknown], false) })
         }
-        Data::Null => return Err(format!("null has no attribute `{name}`")),
+        Data::Null | Data::NullOf(_) => return Err(format!("null has no attribute `{name}`")),
         Data::List(all) | Data::Tuple(all) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
             let at: usize = name.parse().map_err(|_| "the index is too large".to_owned())?;
             all.get(at).cloned().ok_or("the index is past the end")?

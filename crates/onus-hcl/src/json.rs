@@ -72,7 +72,7 @@ fn write(value: &Val, text: &mut String, depth: usize, open: Open<'_>) -> Result
     let depth = depth.checked_sub(1).ok_or("the value is nested too deep")?;
     match &value.data {
         Data::Unknown(_) | Data::Instance(_) => open(value, text)?,
-        Data::Null => text.push_str("null"),
+        Data::Null | Data::NullOf(_) => text.push_str("null"),
         Data::Bool(truth) => text.push_str(if *truth { "true" } else { "false" }),
         Data::Number(number) => {
             let _ = write!(text, "{number}");

@@ -10,30 +10,65 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The type of a value. Of null, and of what is in an empty collection, any.
-pub(crate) fn type_of(value: &Val) -> Type {
+/// The type of a value. Of null, and of what is in an empty collection, any; of what is unknown and of a type that is
+/// unknown too, `open`.
+fn type_of(value: &Val, open: &Type) -> Type {
     let one = |types: Vec<Type>| Box::new(common(&types).unwrap_or(Type::Any));
     match &value.data {
+        Data::Unknown(unknown) if unknown.kind == Type::Any => open.clone(),
         Data::Unknown(unknown) => unknown.kind.clone(),
+        Data::NullOf(kind) => Type::clone(kind),
         Data::Null | Data::Instance(_) => Type::Any,
         Data::Bool(_) => Type::Bool,
         Data::Number(_) => Type::Number,
         Data::String(_) => Type::String,
-        Data::Tuple(all) => Type::Tuple(all.iter().map(type_of).collect()),
-        Data::List(all) => Type::List(one(distinct(all.iter()))),
-        Data::Set(all) => Type::Set(one(distinct(all.iter()))),
-        Data::Map(all) => Type::Map(one(distinct(all.values()))),
+        Data::Tuple(all) => Type::Tuple(all.iter().map(|one| type_of(one, open)).collect()),
+        Data::List(all) => Type::List(one(distinct(all.iter(), open))),
+        Data::Set(all) => Type::Set(one(distinct(all.iter(), open))),
+        Data::Map(all) => Type::Map(one(distinct(all.values(), open))),
         Data::Object(all) => {
-            Type::Object(all.iter().map(|(name, value)| (name.clone(), required(type_of(value)))).collect())
+            let field = |(name, value): (&Arc<str>, &Val)| (name.clone(), required(type_of(value, open)));
+            Type::Object(all.iter().map(field).collect())
         }
     }
 }
 
+/// The type that all of these values convert to; none where there is no such type.
+///
+/// Terraform has a provider's schema to know the type of an unknown attribute by. Where the known values have no type in
+/// common, it is most often text, which everything single converts to; it may be anything else, and then they stay.
+pub(crate) fn agreed<'v>(values: impl Iterator<Item = &'v Val> + Clone) -> Option<Type> {
+    let (any, text) = (Type::Any, Type::String);
+    let types = distinct(values.clone(), &any);
+    common(&types).or_else(|| {
+        let is_open = values.clone().any(has_open_type) && !is_mixed(&types.iter().collect::<Vec<_>>());
+        is_open.then(|| common(&distinct(values, &text)).unwrap_or(any))
+    })
+}
+
+/// Whether a value, or one in it, is unknown and of a type that is unknown too.
+fn has_open_type(value: &Val) -> bool {
+    match &value.data {
+        Data::Unknown(unknown) => unknown.kind == Type::Any,
+        Data::Instance(_) => true,
+        _ => {
+            value.elements().unwrap_or_default().iter().any(has_open_type)
+                || value.entries().is_some_and(|all| all.values().any(has_open_type))
+        }
+    }
+}
+
+/// Whether there are both objects or maps and tuples or lists, which nothing converts to each other.
+fn is_mixed(types: &[&Type]) -> bool {
+    types.iter().any(|kind| is_object(kind) || is_map(kind))
+        && types.iter().any(|kind| is_tuple(kind) || is_list(kind) || is_set(kind))
+}
+
 /// The types of some values, each once unless there are many.
-fn distinct<'v>(values: impl Iterator<Item = &'v Val>) -> Vec<Type> {
+fn distinct<'v>(values: impl Iterator<Item = &'v Val>, open: &Type) -> Vec<Type> {
     let mut found: Vec<Type> = Vec::new();
     for value in values {
-        let kind = type_of(value);
+        let kind = type_of(value, open);
         if found.len() > MANY || !found.contains(&kind) {
             found.push(kind);
         }
@@ -192,7 +227,7 @@ const fn is_set(kind: &Type) -> bool {
 
 /// Elements as values of one type, where there is one that all convert to; where there is none they stay as they are.
 pub(crate) fn unify(elements: Vec<Val>) -> Vec<Val> {
-    let Some(kind) = common(&distinct(elements.iter())) else { return elements };
+    let Some(kind) = agreed(elements.iter()) else { return elements };
     let made: Result<Vec<Val>, String> = elements.iter().map(|element| convert(element, &kind)).collect();
     made.unwrap_or(elements)
 }

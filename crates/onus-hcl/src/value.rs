@@ -26,6 +26,8 @@ pub enum Data {
     Unknown(Arc<Unknown>),
     /// Not set.
     Null,
+    /// Not set, where something of a type could be.
+    NullOf(Arc<Type>),
     /// A truth value.
     Bool(bool),
     /// A number of any precision.
@@ -60,14 +62,21 @@ pub struct Instance {
 impl Instance {
     /// The value of an attribute: as written, or unknown with a reference to it.
     pub fn attribute(&self, name: &str) -> Val {
-        if let Some(value) = self.attributes.get(name) {
-            return value.clone();
+        match self.attributes.get(name) {
+            Some(value) => value.clone(),
+            None => Self::unwritten(&self.whole, self.names, name),
         }
-        let mut unknown = self.whole.clone();
+    }
+
+    /// An attribute that the configuration does not set, of a resource or block of which this is known; `names` are
+    /// the attributes that are one name each.
+    pub fn unwritten(whole: &Unknown, names: &[&str], name: &str) -> Val {
+        let mut unknown = whole.clone();
         if let [reference] = unknown.references.as_mut_slice() {
-            unknown.reason = format!("`{}.{name}` is known only after apply", reference.address).into();
-            reference.attribute = Some(name.into());
-            unknown.name = self.names.contains(&name);
+            let path = reference.attribute.as_ref().map_or_else(|| name.into(), |outer| format!("{outer}.{name}"));
+            unknown.reason = format!("`{}.{path}` is known only after apply", reference.address).into();
+            reference.attribute = Some(path.into());
+            unknown.name = names.contains(&name);
         }
         // As in a plan: what is written to come from another resource is set.
         unknown.present = true;
@@ -105,6 +114,9 @@ pub enum Piece {
     /// What it reads is not known.
     Open(Unknown),
 }
+
+/// The bytes of a value itself.
+const SIZE: u64 = size_of::<Val>() as u64;
 
 /// An unknown value keeps at most this many references: a text made of more tells nothing further.
 pub(crate) const MAX_REFERENCES: usize = 256;
@@ -152,6 +164,20 @@ impl Unknown {
         made
     }
 
+    /// About how many bytes it holds.
+    fn bytes(&self) -> u64 {
+        let references = self.references.iter().map(|reference| {
+            let attribute = reference.attribute.as_ref().map_or(0, |attribute| attribute.len());
+            (size_of::<Reference>() + reference.address.len() + attribute) as u64
+        });
+        let piece = |piece: &Piece| match piece {
+            Piece::Known(text) => text.len() as u64,
+            Piece::Open(unknown) => unknown.bytes(),
+        };
+        let pieces = self.pieces.iter().flat_map(|pieces| pieces.iter()).map(piece);
+        size_of::<Self>() as u64 + references.sum::<u64>() + pieces.sum::<u64>()
+    }
+
     /// The same, of this type.
     #[must_use]
     pub fn typed(self, kind: Type) -> Self {
@@ -182,6 +208,14 @@ impl Val {
     /// Nothing.
     pub const fn null() -> Self {
         Self::new(Data::Null)
+    }
+
+    /// Nothing, where something of this type could be.
+    pub fn null_of(kind: &Type) -> Self {
+        match kind {
+            Type::Any => Self::null(),
+            kind => Self::new(Data::NullOf(Arc::new(kind.clone()))),
+        }
     }
 
     /// A truth value.
@@ -235,7 +269,7 @@ impl Val {
 
     /// Whether it is null.
     pub const fn is_null(&self) -> bool {
-        matches!(self.data, Data::Null)
+        matches!(self.data, Data::Null | Data::NullOf(_))
     }
 
     /// What is known of it, where it as a whole is not known.
@@ -314,11 +348,50 @@ impl Val {
         Some(most - left)
     }
 
+    /// About how many bytes are held by this value alone: what others share was counted with them.
+    pub fn own_bytes(&self) -> u64 {
+        fn alone<T: ?Sized>(shared: &Arc<T>) -> bool {
+            Arc::strong_count(shared) == 1
+        }
+        let all = |values: &[Self]| values.iter().map(|one| SIZE + one.own_bytes()).sum();
+        let entries = |all: &BTreeMap<Arc<str>, Self>| {
+            let entry = |(key, one): (&Arc<str>, &Self)| 2 * SIZE + one.own_bytes() + if alone(key) { key.len() as u64 } else { 0 };
+            all.iter().map(entry).sum()
+        };
+        match &self.data {
+            Data::String(text) if alone(text) => text.len() as u64,
+            Data::Tuple(own) | Data::List(own) | Data::Set(own) if alone(own) => all(own),
+            Data::Object(own) | Data::Map(own) if alone(own) => entries(own),
+            Data::Unknown(own) if alone(own) => own.bytes(),
+            Data::Instance(own) if alone(own) => own.whole.bytes() + entries(&own.attributes),
+            _ => 0,
+        }
+    }
+
+    /// Whether what it holds is held elsewhere too.
+    pub fn is_shared(&self) -> bool {
+        self.address().is_some_and(|(_, count)| count > 1)
+    }
+
+    /// Where the elements of a collection lie, and how many values share them.
+    fn address(&self) -> Option<(usize, usize)> {
+        match &self.data {
+            Data::Tuple(own) | Data::List(own) | Data::Set(own) => Some((Arc::as_ptr(own) as usize, Arc::strong_count(own))),
+            Data::Object(own) | Data::Map(own) => Some((Arc::as_ptr(own) as usize, Arc::strong_count(own))),
+            _ => None,
+        }
+    }
+
+    /// What tells the elements of a collection apart from all others, as long as the value is kept.
+    pub fn identity(&self) -> Option<usize> {
+        self.address().map(|(address, _)| address)
+    }
+
     /// What a value is called in messages.
     pub const fn kind(&self) -> &'static str {
         match &self.data {
             Data::Unknown(_) | Data::Instance(_) => "unknown",
-            Data::Null => "null",
+            Data::Null | Data::NullOf(_) => "null",
             Data::Bool(_) => "bool",
             Data::Number(_) => "number",
             Data::String(_) => "string",
@@ -354,7 +427,7 @@ impl Val {
     /// Null comes last among values of different kinds that are known, what is unknown behind it.
     const fn rank(&self) -> u8 {
         match &self.data {
-            Data::Null => 6,
+            Data::Null | Data::NullOf(_) => 6,
             Data::Bool(_) => 1,
             Data::Number(_) => 2,
             Data::String(_) => 3,
@@ -369,7 +442,7 @@ impl PartialEq for Val {
     fn eq(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
             (Data::Unknown(a), Data::Unknown(b)) => a == b,
-            (Data::Null, Data::Null) => true,
+            (Data::Null | Data::NullOf(_), Data::Null | Data::NullOf(_)) => true,
             (Data::Bool(a), Data::Bool(b)) => a == b,
             (Data::Number(a), Data::Number(b)) => a == b,
             (Data::String(a), Data::String(b)) => a == b,

@@ -68,7 +68,10 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
     let mut path = None;
     let text = match source {
         Source::Path(from) => {
-            let text = load::file(&from, &name);
+            let mut text = load::file(&from, &name);
+            if of_name(&name).is_some() {
+                text = text.and_then(|text| load::followed(&from, &name, text));
+            }
             path = Some(from);
             text
         }
@@ -100,7 +103,7 @@ impl Gathered {
     fn add(&mut self, loaded: Loaded) -> FileId {
         let id = FileId(self.files.len() as u32);
         if let Some(path) = &loaded.path {
-            self.known.insert(identity(path), id);
+            self.known.insert(walk::known_as(path), id);
         }
         self.files.push(loaded.file);
         self.kinds.push(loaded.kind);
@@ -147,7 +150,7 @@ impl Gathered {
 
     /// The file at a path, loaded if it is not there yet.
     pub(crate) fn file_at(&mut self, path: &Path) -> Option<FileId> {
-        if let Some(id) = self.known.get(&identity(path)) {
+        if let Some(id) = self.known.get(&walk::known_as(path)) {
             return Some(*id);
         }
         match load(candidate(path)) {
@@ -164,10 +167,10 @@ impl Gathered {
 
     /// The file at a path, loaded as of a kind if it is not there yet.
     pub(crate) fn file_as(&mut self, path: &Path, kind: Kind) -> Option<FileId> {
-        if let Some(id) = self.known.get(&identity(path)) {
+        if let Some(id) = self.known.get(&walk::known_as(path)) {
             return Some(*id);
         }
-        let name = walk::name(path);
+        let name = walk::shown(path);
         match load::file(path, &name) {
             Ok(text) => {
                 let file = SourceFile::new(name, text);
@@ -281,7 +284,7 @@ impl Gathered {
 }
 
 fn candidate(path: &Path) -> Candidate {
-    Candidate { name: walk::name(path), source: Source::Path(path.to_owned()), named: true }
+    Candidate { name: walk::shown(path), source: Source::Path(path.to_owned()), named: true }
 }
 
 /// The notation of a template; nothing for other kinds.

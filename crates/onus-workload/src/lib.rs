@@ -14,6 +14,7 @@ mod load;
 mod names;
 mod parameter_files;
 mod read;
+mod repeated;
 mod recognize;
 mod secret_names;
 mod spelling;

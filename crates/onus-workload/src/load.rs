@@ -27,6 +27,30 @@ pub(crate) fn file(path: &Path, name: &str) -> Result<Box<str>, Problem> {
     reader(opened, name, metadata.len())
 }
 
+/// A link leads to a link so often at most.
+const MAX_LINKS: usize = 8;
+
+/// The longest path that a link is read as.
+const MAX_LINK: usize = 1024;
+
+/// What a link stands for. Git writes the path of a link as the text of a file where it may not make links, and archives
+/// hold them so; a path alone is no Terraform.
+pub(crate) fn followed(path: &Path, name: &str, text: Box<str>) -> Result<Box<str>, Problem> {
+    let (mut path, mut text) = (path.to_owned(), text);
+    for _ in 0..MAX_LINKS {
+        let target = Path::new(text.trim_end_matches(['\r', '\n']));
+        let is_path = text.len() <= MAX_LINK
+            && target.extension() == path.extension()
+            && target.is_relative()
+            && !text.contains([' ', '\t', '"', '=', '{', '#']);
+        let place = path.parent().map(|folder| folder.join(target));
+        let Some(place) = place.filter(|place| is_path && place.is_file()) else { break };
+        text = file(&place, name)?;
+        path = place;
+    }
+    Ok(text)
+}
+
 /// Whether opening a path would wait for somebody to write into it. The pipes of a shell's `<(command)` have
 /// their writer already.
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use crate::recognize::Kind;
 use crate::terraform::join::join;
 use crate::terraform::source::{self, Configuration, Root, Surroundings};
 use crate::terraform::{self, Dictionary, Given};
-use crate::{parameter_files, spelling, walk};
+use crate::{parameter_files, repeated, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -104,7 +104,8 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
             (file, reading, declared)
         })
         .collect();
-    let declared = read_terraform(&mut gathered, options, &mut readings, &mut problems);
+    let assessed = folders(inputs);
+    let declared = read_terraform(&mut gathered, (options, &assessed), &mut readings, &mut problems);
     check_parameters(options, &readings, &mut problems);
     check_variables(options, &declared, &mut problems);
     let mut by_file = std::mem::take(&mut gathered.parse_problems);
@@ -129,14 +130,24 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     }
     by_file.sort_by_key(|(file, _)| *file);
     problems.extend(by_file.into_iter().map(|(_, problem)| problem));
+    let problems = repeated::once(problems, &gathered.files);
     Workload { files: gathered.files, problems, ..workload }
+}
+
+/// The folders that were named.
+fn folders(inputs: &[Input]) -> Vec<PathBuf> {
+    let named = inputs.iter().filter_map(|input| match input {
+        Input::Path(path) if path.is_dir() => Some(walk::identity(path)),
+        _ => None,
+    });
+    named.collect()
 }
 
 /// Reads Terraform source, batch by batch: its trees take fifty times as much memory as its text. Gives the variables
 /// that its modules declare.
 fn read_terraform(
     gathered: &mut Gathered,
-    options: &Options<'_>,
+    (options, assessed): (&Options<'_>, &[PathBuf]),
     readings: &mut Vec<Read>,
     problems: &mut Vec<Problem>,
 ) -> BTreeSet<String> {
@@ -158,7 +169,7 @@ fn read_terraform(
         gathered.open_terraform(&batch);
         problems.append(&mut gathered.problems);
         declared.extend(gathered.terraform.variables().map(str::to_owned));
-        found.extend(read_batch(gathered, options, &given, readings));
+        found.extend(read_batch(gathered, (options, assessed), &given, readings));
         gathered.terraform = Configuration::default();
     }
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -175,7 +186,7 @@ type Order = (PathBuf, Option<PathBuf>);
 /// Reads the root modules that are open, and gives plans the places of the source beside them.
 fn read_batch(
     gathered: &Gathered,
-    options: &Options<'_>,
+    (options, assessed): (&Options<'_>, &[PathBuf]),
     given: &BTreeMap<PathBuf, terraform::source::Source>,
     readings: &mut [Read],
 ) -> Vec<(Order, Read)> {
@@ -184,6 +195,7 @@ fn read_batch(
         settings: &options.terraform_settings,
         given,
         fetched: &gathered.fetched,
+        assessed,
         account: options.account.as_deref(),
         dictionary: options.terraform,
     };

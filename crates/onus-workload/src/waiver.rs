@@ -65,6 +65,11 @@ pub(crate) struct Comment<'t> {
 }
 
 impl Comment<'_> {
+    /// Whether it is in the notation of onus, rather than in another tool's.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.notation == Notation::Onus
+    }
+
     /// What it says, once more.
     pub(crate) fn parse(&self) -> Vec<Waiver> {
         parse(self.text, self.notation)

@@ -1,6 +1,7 @@
 //! Paths to the files that they stand for, in an order that is always the same.
 
 use crate::Input;
+use crate::recognize::of_name;
 use ignore::{DirEntry, WalkBuilder};
 use onus_model::{Problem, ProblemKind};
 use std::path::{Path, PathBuf};
@@ -69,6 +70,24 @@ pub(crate) fn name(path: &Path) -> String {
     text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
 }
 
+/// The path of what nobody named, from where the user stands: absolute paths differ from machine to machine.
+pub(crate) fn shown(path: &Path) -> String {
+    let from = std::env::current_dir().ok().map(|folder| identity(&folder)).filter(|_| path.is_absolute());
+    from.and_then(|from| relative(&from, path)).unwrap_or_else(|| name(path))
+}
+
+/// The way from one folder to what is in the same tree; none where there is none, as from one drive to another.
+pub(crate) fn relative(from: &Path, to: &Path) -> Option<String> {
+    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return None;
+    }
+    let up = from.components().skip(common).map(|_| "..".into());
+    let down = to.components().skip(common).map(|part| part.as_os_str().to_string_lossy());
+    let parts: Vec<std::borrow::Cow<'_, str>> = up.chain(down).collect();
+    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+}
+
 fn folder(root: &Path, found: &mut Vec<Candidate>, problems: &mut Vec<Problem>) {
     let walker = WalkBuilder::new(root)
         .require_git(false)
@@ -124,12 +143,12 @@ fn once(found: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in found {
         if let Source::Path(path) = &candidate.source {
-            let identity = identity(path);
-            if let Some(place) = places.get(&identity) {
+            let known = known_as(path);
+            if let Some(place) = places.get(&known) {
                 kept[*place].named |= candidate.named;
                 continue;
             }
-            places.insert(identity, kept.len());
+            places.insert(known, kept.len());
         }
         kept.push(candidate);
     }
@@ -139,6 +158,15 @@ fn once(found: Vec<Candidate>) -> Vec<Candidate> {
 /// The path by which a file is known, whichever way led to it.
 pub(crate) fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// The path by which a file is told apart from others. A file of Terraform's counts in the folder that it is in, so that a
+/// link there is a file of its own.
+pub(crate) fn known_as(path: &Path) -> PathBuf {
+    let of_terraform = path.file_name().filter(|name| of_name(&name.to_string_lossy()).is_some());
+    let (Some(file), Some(folder)) = (of_terraform, path.parent()) else { return identity(path) };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    identity(folder).join(file)
 }
 
 /// Whether the name says that the file may be one to read.

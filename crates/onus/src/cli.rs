@@ -125,6 +125,10 @@ pub(crate) struct Reading {
     #[command(flatten)]
     pub(crate) variables: Variables,
 
+    /// The workspace that Terraform source is read for (`terraform.workspace`) [default: TF_WORKSPACE, else the one that is selected in the folder]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) workspace: Option<String>,
+
     /// A folder or file with checks of your own; may be repeated
     #[arg(long, value_name = "PATH")]
     pub(crate) checks: Vec<PathBuf>,

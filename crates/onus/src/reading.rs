@@ -180,7 +180,11 @@ fn terraform_settings(arguments: &Reading) -> Settings {
     Settings {
         environment: std::env::vars_os().filter_map(variable).collect(),
         variables: arguments.variables.in_order.clone(),
-        workspace: std::env::var("TF_WORKSPACE").ok().filter(|name| !name.is_empty()),
+        workspace: arguments
+            .workspace
+            .clone()
+            .or_else(|| std::env::var("TF_WORKSPACE").ok())
+            .filter(|name| !name.is_empty()),
     }
 }
 

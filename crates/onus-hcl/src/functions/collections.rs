@@ -190,11 +190,14 @@ fn coalescelist(arguments: &[Val], _: &Host<'_>) -> Outcome {
         if value.as_unknown().is_some() {
             return Ok(open(&arguments[at..], true).marked(sensitive));
         }
+        if matches!(&value.data, Data::NullOf(kind) if matches!(**kind, Type::List(_) | Type::Tuple(_))) {
+            continue;
+        }
         if !sequence(value)?.is_empty() {
             return Ok(value.clone().marked(sensitive));
         }
     }
-    Err("every argument is an empty list".to_owned())
+    Err("every argument is an empty list, or null".to_owned())
 }
 
 fn compact(arguments: &[Val], _: &Host<'_>) -> Outcome {
@@ -391,23 +394,14 @@ fn matchkeys(arguments: &[Val], _: &Host<'_>) -> Outcome {
     if wanted.is_empty() {
         return Ok(Val::list(Vec::new()));
     }
-    if arguments[..2].iter().any(Val::has_unknown) {
+    if arguments.iter().any(Val::has_unknown) {
         return Ok(open(arguments, true));
     }
-    let mut made = Vec::new();
-    for (value, key) in values.into_iter().zip(&keys) {
-        for one in &wanted {
-            match equal(key, one) {
-                Some(true) => {
-                    made.push(value);
-                    break;
-                }
-                Some(false) => {}
-                None => return Ok(open(arguments, true)),
-            }
-        }
-    }
-    Ok(Val::list(made))
+    // Sorted, so that not every key is compared with every other.
+    let wanted = Val::set(wanted);
+    let is_wanted = |key: &Val| holds(wanted.elements().unwrap_or_default(), key);
+    let pairs = values.into_iter().zip(&keys);
+    Ok(Val::list(pairs.filter(|(_, key)| is_wanted(key)).map(|(value, _)| value).collect()))
 }
 
 fn merge(arguments: &[Val], _: &Host<'_>) -> Outcome {

@@ -209,7 +209,7 @@ mod tests {
     #[track_caller]
     fn reads(name: &str, arguments: &[Val], expected: &str) {
         let template = |text: &str, _: &Val| Ok(Val::string(format!("<{text}>")));
-        let host = Host { files: Some(&Fixed), template: &template };
+        let host = Host { files: Some(&Fixed), template: &template, spend: &|_| true };
         let made = match call(find(name).unwrap(), arguments, &host) {
             Ok(value) if value.as_unknown().is_some() => "UNKNOWN".to_owned(),
             Ok(value) => to_json(&value).unwrap(),

@@ -43,6 +43,8 @@ pub(crate) struct Host<'h> {
     pub(crate) files: Option<&'h dyn Files>,
     /// Renders a template (`templatefile`, `templatestring`) with these variables.
     pub(crate) template: &'h dyn Fn(&str, &Val) -> Result<Val, String>,
+    /// Takes steps of the evaluation's budget; false where too few are left.
+    pub(crate) spend: &'h dyn Fn(u64) -> bool,
 }
 
 /// What a function makes of its arguments: a value, or why it cannot.

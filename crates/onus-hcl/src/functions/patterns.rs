@@ -8,8 +8,19 @@ use crate::evaluate::MAX_TEXT;
 use crate::value::Unknown;
 use regex::{Captures, Regex, RegexBuilder};
 
+/// A pattern is at most this long: what it costs to search grows with its length, for each letter of the text. The longest
+/// in use, of addresses and names, have some hundred letters.
+const MAX_LENGTH: usize = 4096;
+
 /// A compiled pattern takes at most this many bytes.
 const MAX_PATTERN: usize = 1024 * 1024;
+
+/// So many pairs of a letter of the text and one of the pattern count as a step: a search goes through all of them where
+/// it goes worst, and each match begins another search.
+const PAIRS_PER_STEP: u64 = 512;
+
+/// What a search costs even with the shortest pattern, as letters of one.
+const LEAST_LENGTH: u64 = 16;
 
 /// `regexall` finds at most this many parts of a text.
 const MAX_MATCHES: usize = 100_000;
@@ -17,6 +28,10 @@ const MAX_MATCHES: usize = 100_000;
 /// A pattern ready for use, or what a function makes without it: an unknown value if it is well written, as far as we can
 /// tell, but needs more than we have.
 fn compile(pattern: &str) -> Result<Regex, Outcome> {
+    if pattern.len() > MAX_LENGTH {
+        let why = "the regular expression is longer than 4 KiB";
+        return Err(Ok(Val::unknown(Unknown { present: true, ..Unknown::new(why) })));
+    }
     let mut builder = RegexBuilder::new(&translated(pattern));
     builder.size_limit(MAX_PATTERN).dfa_size_limit(MAX_PATTERN);
     let open = |why: &str| Err(Ok(Val::unknown(Unknown { present: true, ..Unknown::new(why) })));
@@ -115,18 +130,25 @@ fn repeats(text: &str) -> bool {
     !least.is_empty() && is_number(least) && is_number(most)
 }
 
-pub(super) fn regex(arguments: &[Val], _: &Host<'_>) -> Outcome {
+/// Charges for a search of as much text as is left.
+fn charge(pattern: &Regex, left: usize, host: &Host<'_>) -> Result<(), String> {
+    let steps = (pattern.as_str().len() as u64 + LEAST_LENGTH).saturating_mul(left as u64) / PAIRS_PER_STEP;
+    if (host.spend)(steps) { Ok(()) } else { Err("the search takes too long".to_owned()) }
+}
+
+pub(super) fn regex(arguments: &[Val], host: &Host<'_>) -> Outcome {
     let pattern = match compile(&text_of(&arguments[0])?) {
         Ok(pattern) => pattern,
         Err(outcome) => return outcome,
     };
     mixes(&pattern)?;
     let text = text_of(&arguments[1])?;
+    charge(&pattern, text.len(), host)?;
     let found = pattern.captures(&text).ok_or("the pattern matches nothing in the text")?;
     Ok(parts(&pattern, &found))
 }
 
-pub(super) fn regexall(arguments: &[Val], _: &Host<'_>) -> Outcome {
+pub(super) fn regexall(arguments: &[Val], host: &Host<'_>) -> Outcome {
     let pattern = match compile(&text_of(&arguments[0])?) {
         Ok(pattern) => pattern,
         Err(outcome) => return outcome,
@@ -134,11 +156,13 @@ pub(super) fn regexall(arguments: &[Val], _: &Host<'_>) -> Outcome {
     mixes(&pattern)?;
     let text = text_of(&arguments[1])?;
     let mut made = Vec::new();
+    charge(&pattern, text.len(), host)?;
     // Rust finds nothing where the last match ended, Go does neither.
     for found in pattern.captures_iter(&text) {
         if made.len() == MAX_MATCHES {
             return Err(format!("more than {MAX_MATCHES} matches"));
         }
+        charge(&pattern, text.len() - found.get(0).map_or(0, |whole| whole.end()), host)?;
         made.push(parts(&pattern, &found));
     }
     Ok(Val::list(made))
@@ -168,13 +192,14 @@ fn parts(pattern: &Regex, found: &Captures<'_>) -> Val {
 }
 
 /// Replaces what the pattern matches; in the replacement `$1`, `$name` and `${name}` stand for groups.
-pub(super) fn replace(text: &str, pattern: &str, with: &str) -> Outcome {
+pub(super) fn replace(text: &str, pattern: &str, with: &str, host: &Host<'_>) -> Outcome {
     let pattern = match compile(pattern) {
         Ok(pattern) => pattern,
         Err(outcome) => return outcome,
     };
     let mut made = String::new();
     let mut end = 0;
+    charge(&pattern, text.len(), host)?;
     for found in pattern.captures_iter(text) {
         let Some(whole) = found.get(0) else { continue };
         made.push_str(text.get(end..whole.start()).unwrap_or_default());
@@ -184,6 +209,7 @@ pub(super) fn replace(text: &str, pattern: &str, with: &str) -> Outcome {
         )?;
         found.expand(with, &mut made);
         end = whole.end();
+        charge(&pattern, text.len() - end, host)?;
     }
     made.push_str(text.get(end..).unwrap_or_default());
     if made.len() > MAX_TEXT {

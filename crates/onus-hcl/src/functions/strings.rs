@@ -165,11 +165,11 @@ fn title_case(letter: char) -> char {
     }
 }
 
-fn replace(arguments: &[Val], _: &Host<'_>) -> Outcome {
+fn replace(arguments: &[Val], host: &Host<'_>) -> Outcome {
     let (text, wanted, with) = (text_of(&arguments[0])?, text_of(&arguments[1])?, text_of(&arguments[2])?);
     let inner = wanted.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     if let Some(pattern) = inner {
-        return patterns::replace(&text, pattern, &with);
+        return patterns::replace(&text, pattern, &with, host);
     }
     let times = if wanted.is_empty() { text.chars().count() + 1 } else { text.matches(&*wanted).count() };
     bounded(times.saturating_mul(with.len()).saturating_add(text.len()))?;

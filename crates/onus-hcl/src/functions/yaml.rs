@@ -255,7 +255,7 @@ fn timestamp(text: &str) -> Option<String> {
 pub(super) fn encode(value: &Val) -> Result<String, String> {
     let mut writer = Writer { text: String::new(), column: 0, after_space: true, indenting: true };
     writer.node(value, None, Place::Root, MAX_DEPTH)?;
-    if matches!(value.data, Data::Null | Data::Bool(_) | Data::Number(_)) {
+    if matches!(value.data, Data::Null | Data::NullOf(_) | Data::Bool(_) | Data::Number(_)) {
         // A bare value is closed, since more of it could follow.
         writer.text.push_str("\n...");
     }
@@ -316,7 +316,7 @@ impl Writer {
             }
             Data::Tuple(_) | Data::List(_) | Data::Set(_) => self.word("[]"),
             Data::Object(_) | Data::Map(_) => self.word("{}"),
-            Data::Null => self.word("null"),
+            Data::Null | Data::NullOf(_) => self.word("null"),
             Data::Bool(truth) => self.word(if *truth { "true" } else { "false" }),
             Data::Number(number) => self.word(&number.to_string()),
             Data::String(text) => self.string(text, outer.map_or(2, |outer| outer + 2), place),

@@ -1,11 +1,13 @@
 //! The files of a configuration, parsed: folders, and what each declares.
 
+use super::duplicates;
 use super::json::{Content, Places};
 use super::suppress::Placed;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Attribute, Block, Body};
 use onus_model::{FileId, Problem, ProblemKind, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// A file is parsed up to this size: its tree takes a hundred times as much. The largest in use have 1 MB.
@@ -66,8 +68,22 @@ pub(crate) struct Source {
     pub(crate) places: Option<Places>,
 }
 
-/// Parses a text.
-pub(crate) fn parse(file: FileId, text: &str) -> Result<Body, Problem> {
+/// The bytes of a text that were left out when it was parsed.
+pub(crate) type Dropped = Vec<Range<usize>>;
+
+/// Parses a text. Of a key that an object has twice, all but the last entries are left out.
+pub(crate) fn parse(file: FileId, text: &str) -> Result<(Body, Dropped), Problem> {
+    match parsed(file, text) {
+        Err(problem) if problem.message.contains("object key") => {
+            let dropped = duplicates::find(text);
+            let body = parsed(file, &duplicates::without(text, &dropped))?;
+            Ok((body, dropped))
+        }
+        made => made.map(|body| (body, Dropped::new())),
+    }
+}
+
+fn parsed(file: FileId, text: &str) -> Result<Body, Problem> {
     let whole = Span::new(file, 0, 0);
     if text.len() > MAX_SOURCE {
         return Err(Problem::at(ProblemKind::Limit, whole, "the file is larger than 16 MiB"));

@@ -1,6 +1,6 @@
 //! From files to folders: what was found, what that calls, and what Terraform has fetched.
 
-use super::configuration::{Source, is_local, local_calls, parse};
+use super::configuration::{Dropped, Source, is_local, local_calls, parse};
 use super::json::{self, Content, Translation};
 use super::secrets::mask;
 use super::{Root, reached, suppress};
@@ -240,7 +240,7 @@ impl Gathered {
     /// The folder that a file is in. What is no file of the disk is alone in one of its own name.
     fn folder_of(&self, file: FileId) -> Option<PathBuf> {
         match self.path(file) {
-            Some(path) => Some(walk::identity(path).parent()?.to_owned()),
+            Some(path) => Some(walk::known_as(path).parent()?.to_owned()),
             None => Some(PathBuf::from(&self.files[file.0 as usize].path)),
         }
     }
@@ -262,7 +262,7 @@ impl Gathered {
             let shown = source.path.clone();
             let name = shown.rsplit('/').next().unwrap_or(&shown).to_owned();
             let mut problems = Vec::new();
-            let made = body.map(|body| {
+            let made = body.map(|(body, _)| {
                 let text = json.as_ref().map_or(&*self.files[file.0 as usize].text, |json| &json.text);
                 let waivers = match content {
                     Content::Configuration => suppress::find(file, text, &body, &mut problems),
@@ -297,7 +297,7 @@ impl Gathered {
         self.keep(loaded, Kind::TerraformValues);
         let (places, problems) = json.map(|json| (json.places, json.problems)).unzip();
         self.parse_problems.extend(problems.into_iter().flatten().map(|problem| (file, problem)));
-        Ok(Source { file, name, body: body?, waivers: Vec::new(), places })
+        Ok(Source { file, name, body: body?.0, waivers: Vec::new(), places })
     }
 
     /// A file that is not there yet, and is to be written beside another; none where it has no bearing on what there is.
@@ -307,13 +307,13 @@ impl Gathered {
         let file = FileId(self.files.len() as u32);
         let Parsed { body, json } = parse_as(file, &made, Content::Configuration);
         let only_settings = |body: &Body| body.blocks().all(|block| block.ident.as_str() == "terraform");
-        if body.as_ref().is_ok_and(only_settings) {
+        if body.as_ref().is_ok_and(|(body, _)| only_settings(body)) {
             return None;
         }
         mask(&mut made, &body, json.as_ref());
         self.keep(made, Kind::TerraformSource);
         match body {
-            Ok(body) => {
+            Ok((body, _)) => {
                 let places = json.map(|json| json.places);
                 Some(Source { file, name: name.to_owned(), body, waivers: Vec::new(), places })
             }
@@ -362,7 +362,7 @@ impl Gathered {
             let Ok(text) = std::fs::read_to_string(&list) else { continue };
             let Ok(fetched) = serde_json::from_str::<Fetched>(&text) else {
                 let message = "this list of fetched modules is not one that Terraform writes";
-                self.problems.push(Problem::with_path(ProblemKind::Syntax, walk::name(&list), message));
+                self.problems.push(Problem::with_path(ProblemKind::Syntax, walk::shown(&list), message));
                 continue;
             };
             for module in fetched.modules.into_iter().filter(|module| !module.key.is_empty()) {
@@ -388,7 +388,7 @@ impl Gathered {
 
 /// A file as it was parsed, in whichever syntax it is.
 struct Parsed {
-    body: Result<Body, Problem>,
+    body: Result<(Body, Dropped), Problem>,
     json: Option<Translation>,
 }
 

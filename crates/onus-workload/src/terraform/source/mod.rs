@@ -7,6 +7,7 @@
 
 mod circles;
 mod configuration;
+mod duplicates;
 mod elsewhere;
 mod gather;
 mod json;
@@ -20,6 +21,8 @@ mod values;
 mod variables;
 
 pub(crate) use configuration::{Configuration, Source};
+pub(crate) use names::UNKNOWN_WORKSPACE;
+pub(crate) use running::MISSING_MODULE;
 pub(crate) use terragrunt::Unit;
 pub use variables::{Given, Settings};
 
@@ -28,8 +31,8 @@ use super::collector::{Collector, Configured};
 use crate::Reading;
 use crate::walk::identity;
 use configuration::{Declared, Folder, Module, local_calls};
-use onus_hcl::{Budget, Val};
-use onus_model::{Elsewhere, FileId, Map, Mappings, Problem, Reference, Span};
+use onus_hcl::{Budget, MAX_SIZE, Val};
+use onus_model::{Elsewhere, FileId, Map, Mappings, Node, Problem, ProblemKind, Reference, Span, Value};
 use running::{Each, Running};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -49,21 +52,44 @@ const MAX_MODULES: usize = 20_000;
 /// The most problems that are kept of one root module: each call of a bad module would repeat them.
 const MAX_PROBLEMS: usize = 1_000;
 
+/// About what each part of a value takes in the workload.
+const BYTES_OF_PART: u64 = 128;
+
 /// What all modules of a root share.
 pub(crate) struct World<'c> {
     modules: &'c BTreeMap<PathBuf, Module<'c>>,
     /// Fetched modules, by root and the names of the calls that lead to them.
     fetched: &'c BTreeMap<(PathBuf, String), PathBuf>,
+    assessed: &'c [PathBuf],
     budget: Budget,
     instances_left: Cell<usize>,
     modules_left: Cell<usize>,
     problems: RefCell<Vec<Problem>>,
-    workspace: String,
+    /// Whether what is worked out may be of something that there is none of: that it has no value is no problem then.
+    is_doubtful: Cell<bool>,
+    /// Collections that variables took, by where they lie and the variable; with each its own, so that it stays there.
+    conversions: RefCell<FxHashMap<(usize, usize), (Val, Val)>>,
+    /// Where what is reported without a place of its own stands.
+    place: Span,
+    /// The workspace, where somebody has said which.
+    workspace: Option<String>,
     account: Option<String>,
     waivers: BTreeMap<(FileId, u32), Vec<&'c Placed>>,
 }
 
 impl World<'_> {
+    /// Reports that something has no value, unless there may be none of it.
+    fn fail(&self, problem: Problem) {
+        if !self.is_doubtful.get() {
+            self.report(problem);
+        }
+    }
+
+    /// Reports that there is no more time or memory for values.
+    fn report_full(&self, place: Option<Span>) {
+        self.report(Problem::at(ProblemKind::Limit, place.unwrap_or(self.place), running::FULL));
+    }
+
     fn report(&self, problem: Problem) {
         let mut problems = self.problems.borrow_mut();
         if problems.len() < MAX_PROBLEMS && !problems.contains(&problem) {
@@ -81,6 +107,8 @@ pub(crate) struct Surroundings<'s> {
     /// The files of `--var-file`, parsed, by path.
     pub(crate) given: &'s BTreeMap<PathBuf, Source>,
     pub(crate) fetched: &'s BTreeMap<(PathBuf, String), PathBuf>,
+    /// The folders that were named: what is in them may be read.
+    pub(crate) assessed: &'s [PathBuf],
     pub(crate) account: Option<&'s str>,
     pub(crate) dictionary: Dictionary<'s>,
 }
@@ -118,7 +146,7 @@ pub(crate) fn read(
     root: Root<'_>,
     surroundings: &Surroundings<'_>,
 ) -> Reading {
-    let Surroundings { settings, planned, given, fetched, account, dictionary } = surroundings;
+    let Surroundings { settings, planned, given, fetched, assessed, account, dictionary } = surroundings;
     let mut problems = Vec::new();
     let mut files: BTreeMap<PathBuf, Vec<&Source>> = BTreeMap::new();
     for folder in reached(configuration, root.folder, fetched) {
@@ -138,15 +166,23 @@ pub(crate) fn read(
     let used: FxHashMap<PathBuf, Vec<names::Used>> =
         modules.iter().map(|(folder, module)| (folder.clone(), names::of(module, &mut problems))).collect();
     problems.truncate(MAX_PROBLEMS);
+    let workspace = settings.workspace.clone().or_else(|| chosen_workspace(root.folder));
+    if workspace.is_none() {
+        problems.extend(modules.keys().find_map(|folder| names::workspace(used.get(folder)?)));
+    }
     let world = World {
         waivers,
         modules: &modules,
         fetched,
+        assessed,
         budget: Budget::default(),
         instances_left: Cell::new(MAX_RESOURCES),
         modules_left: Cell::new(MAX_MODULES),
         problems: RefCell::new(problems),
-        workspace: settings.workspace.clone().unwrap_or_else(|| chosen_workspace(root.folder)),
+        is_doubtful: Cell::new(false),
+        conversions: RefCell::default(),
+        place: Span::new(files.values().flatten().next().map_or(FileId(0), |source| source.file), 0, 0),
+        workspace,
         account: account.map(str::to_owned),
     };
     let values: Vec<&Source> = root.folders(configuration).flat_map(|folder| &folder.values).collect();
@@ -194,9 +230,10 @@ fn reached(
 }
 
 /// The workspace that `terraform workspace select` chose in a folder.
-fn chosen_workspace(root: &Path) -> String {
-    let chosen = std::fs::read_to_string(root.join(".terraform/environment")).ok();
-    chosen.map(|name| name.trim().chars().take(256).collect()).unwrap_or_else(|| "default".to_owned())
+fn chosen_workspace(root: &Path) -> Option<String> {
+    let chosen = std::fs::read_to_string(root.join(".terraform/environment")).ok()?;
+    let name: String = chosen.trim().chars().take(256).collect();
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// Adds all resources of a module and of those that it calls.
@@ -290,7 +327,16 @@ impl Configured for Written<'_, '_> {
     fn attributes(&self, wanted: &[&str], _: &mut Vec<Problem>) -> Map {
         let mut map = Map::new();
         for name in wanted {
-            if let Some(node) = self.all().get(*name).and_then(|value| values::node(value, self.span())) {
+            let Some(value) = self.all().get(*name) else { continue };
+            let world = self.running.world;
+            let size = value.size(MAX_SIZE).unwrap_or(MAX_SIZE) as u64;
+            // A workload shares nothing: each part of a value is a copy.
+            if !world.budget.keep(size * BYTES_OF_PART) {
+                world.report_full(value.span);
+                map.push(*name, Node::new(Value::unknown(running::FULL), self.span()));
+                continue;
+            }
+            if let Some(node) = values::node(value, self.span()) {
                 map.push(*name, node);
             }
         }

@@ -74,6 +74,22 @@ impl Name {
     }
 }
 
+/// Says that the workspace is not known, at the first place that asks for it.
+pub(super) fn workspace(used: &[Used]) -> Option<Problem> {
+    let asked = used.iter().find_map(|used| {
+        let name = used.names.iter().find(|name| {
+            matches!(name.root.as_str(), "terraform" | "tofu") && name.attribute(0) == Some("workspace")
+        })?;
+        Some(place_of(used.place.file, &name.place))
+    });
+    let problem = Problem::at(ProblemKind::NotEvaluated, asked?, UNKNOWN_WORKSPACE);
+    Some(problem.help("name it with `--workspace` or TF_WORKSPACE, or select it with `terraform workspace select`"))
+}
+
+/// What is said where nobody has said which workspace counts.
+pub(crate) const UNKNOWN_WORKSPACE: &str =
+    "which workspace this is read for is not said, so what depends on `terraform.workspace` is unknown";
+
 /// Whether functions are called in an expression.
 pub(super) fn calls(expression: &Expression) -> bool {
     let mut seen = Seen::default();
@@ -205,9 +221,8 @@ impl<'c> Walk<'_, 'c> {
         let with_this = Around { this: true, ..around.clone() };
         match block.ident.as_str() {
             "dynamic" => self.dynamic(owner, file, block, around, depth),
-            "provisioner" | "connection" if depth == 0 => {
-                self.body(owner, file, &block.body, &with_this, depth + 1);
-            }
+            // They run when the resource is there, so that they may name it, and nothing depends on them.
+            "provisioner" | "connection" if depth == 0 => self.provisioner(file, &block.body, &with_this),
             "lifecycle" if depth == 0 => {
                 for inner in block.body.blocks() {
                     let around = if inner.ident.as_str() == "postcondition" { &with_this } else { around };
@@ -215,6 +230,16 @@ impl<'c> Walk<'_, 'c> {
                 }
             }
             _ => self.body(owner, file, &block.body, around, depth + 1),
+        }
+    }
+
+    /// What a provisioner uses, with the connection in it. When it runs and what follows an error are words of their own.
+    fn provisioner(&mut self, file: FileId, body: &Body, around: &Around) {
+        for attribute in body.attributes().filter(|own| !matches!(own.key.as_str(), "when" | "on_failure")) {
+            self.within(&Owner::Nothing, file, &attribute.value, around, span(file, attribute));
+        }
+        for block in body.blocks() {
+            self.body(&Owner::Nothing, file, &block.body, around, 2);
         }
     }
 

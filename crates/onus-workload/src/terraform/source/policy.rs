@@ -1,46 +1,100 @@
 //! The data source `aws_iam_policy_document`: blocks to a policy, without asking AWS.
 
-use onus_hcl::{Data, Unknown, Val, from_json, to_open_json};
+use onus_hcl::{Budget, Data, Piece, Unknown, Val, from_json, to_open_json};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// A document is read and made up to this size. AWS takes policies of up to 20 KiB.
+const MAX_DOCUMENT: usize = 4 * 1024 * 1024;
+
+/// A document has at most this many statements: the shortest that there are fill a document with so many.
+const MAX_STATEMENTS: usize = 100_000;
+
+/// So many bytes of a document count as a step of evaluation: each is parsed into values and written again.
+const BYTES_PER_STEP: usize = 8;
+
 /// The document that a data source's arguments come to. Where anything in it is unknown it is so as a whole, as in a plan,
 /// but with the pieces that are known.
-pub(super) fn document(attributes: &BTreeMap<Arc<str>, Val>) -> Val {
+///
+/// # Errors
+/// Says which limit was reached.
+pub(super) fn document(attributes: &BTreeMap<Arc<str>, Val>, budget: &Budget) -> Result<Val, &'static str> {
     let version = attributes.get("version").cloned().unwrap_or(Val::string("2012-10-17"));
     let mut entries = BTreeMap::from([
-        ("Statement".into(), Val::tuple(statements(attributes))),
+        ("Statement".into(), Val::tuple(statements(attributes, budget)?)),
         ("Version".into(), version),
     ]);
     if let Some(id) = attributes.get("policy_id").filter(|id| !id.is_null()) {
         entries.insert("Id".into(), id.clone());
     }
-    to_open_json(&Val::object(entries)).unwrap_or_else(|why| Val::unknown(Unknown::present(why)))
+    let made = to_open_json(&Val::object(entries)).unwrap_or_else(|why| Val::unknown(Unknown::present(why)));
+    charge(length(&made), budget)?;
+    Ok(made)
+}
+
+/// The length of what is known of a text.
+fn length(text: &Val) -> usize {
+    let pieces = text.as_unknown().and_then(|unknown| unknown.pieces.as_deref()).unwrap_or_default();
+    let known = |piece: &Piece| if let Piece::Known(text) = piece { text.len() } else { 0 };
+    text.as_str().map_or_else(|| pieces.iter().map(known).sum(), str::len)
+}
+
+/// Charges for a text that is parsed or written.
+fn charge(length: usize, budget: &Budget) -> Result<(), &'static str> {
+    if length > MAX_DOCUMENT {
+        return Err("the policy document is larger than 4 MiB");
+    }
+    let is_granted = budget.take((length / BYTES_PER_STEP) as u64);
+    is_granted.then_some(()).ok_or("the configuration takes too long to evaluate")
+}
+
+/// Statements in order, of which those with a Sid can be replaced.
+#[derive(Default)]
+struct Statements {
+    all: Vec<Val>,
+    by_sid: FxHashMap<Arc<str>, usize>,
+}
+
+impl Statements {
+    fn add(&mut self, statement: Val, replaces: bool) -> Result<(), &'static str> {
+        let sid = match statement.get("Sid").map(|sid| &sid.data) {
+            Some(Data::String(sid)) if !sid.is_empty() => Some(sid.clone()),
+            _ => None,
+        };
+        if let Some(at) = sid.as_ref().filter(|_| replaces).and_then(|sid| self.by_sid.get(sid)) {
+            self.all[*at] = statement;
+            return Ok(());
+        }
+        if let Some(sid) = sid {
+            self.by_sid.entry(sid).or_insert(self.all.len());
+        }
+        self.all.push(statement);
+        let is_bounded = self.all.len() <= MAX_STATEMENTS;
+        is_bounded.then_some(()).ok_or("the policy document has more than 100,000 statements")
+    }
 }
 
 /// The statements: those of source documents, the data source's own, and over these those of overriding documents.
-fn statements(attributes: &BTreeMap<Arc<str>, Val>) -> Vec<Val> {
-    let mut all = Vec::new();
+fn statements(attributes: &BTreeMap<Arc<str>, Val>, budget: &Budget) -> Result<Vec<Val>, &'static str> {
+    let mut made = Statements::default();
     for (name, replaces) in
         [("source_policy_documents", false), ("", false), ("override_policy_documents", true)]
     {
-        let own = if name.is_empty() {
-            let blocks = attributes.get("statement").map(elements).unwrap_or_default();
-            blocks.iter().map(statement).collect::<Vec<_>>()
-        } else {
-            let documents = attributes.get(name).filter(|value| !value.is_null());
-            documents.map(elements).unwrap_or_default().iter().flat_map(of_document).collect()
-        };
-        for statement in own {
-            let sid = statement.get("Sid").and_then(Val::as_str).unwrap_or_default();
-            let same = |other: &&mut Val| other.get("Sid").and_then(Val::as_str) == Some(sid);
-            match all.iter_mut().find(same).filter(|_| replaces && !sid.is_empty()) {
-                Some(place) => *place = statement,
-                None => all.push(statement),
+        let argument = if name.is_empty() { "statement" } else { name };
+        let own = attributes.get(argument).filter(|value| !value.is_null()).map(elements).unwrap_or_default();
+        for one in &own {
+            if name.is_empty() {
+                made.add(statement(one), replaces)?;
+                continue;
+            }
+            charge(length(one), budget)?;
+            for statement in of_document(one) {
+                made.add(statement, replaces)?;
             }
         }
     }
-    all
+    Ok(made.all)
 }
 
 /// The elements; of a list that is not known one that is not.

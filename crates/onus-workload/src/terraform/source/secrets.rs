@@ -1,5 +1,6 @@
 //! The literal secrets of a file, so that no report quotes them.
 
+use super::configuration::Dropped;
 use super::json::{Translation, is_json};
 use crate::secret_names::{self, is_name_of_secret};
 use hcl_edit::Span as _;
@@ -11,10 +12,15 @@ use std::ops::Range;
 
 /// Hides the secrets of a file, whether it could be parsed or not. Of one in the JSON syntax the body is that of its
 /// translation.
-pub(super) fn mask(file: &mut SourceFile, parsed: &Result<Body, Problem>, json: Option<&Translation>) {
+pub(super) fn mask(
+    file: &mut SourceFile,
+    parsed: &Result<(Body, Dropped), Problem>,
+    json: Option<&Translation>,
+) {
     let hidden = match (parsed, json) {
-        (Ok(body), None) => secrets(body),
-        (Ok(body), Some(json)) => {
+        // What was left out may hold secrets as well as anything.
+        (Ok((body, dropped)), None) => secrets(body).into_iter().chain(dropped.iter().cloned()).collect(),
+        (Ok((body, _)), Some(json)) => {
             let own = secrets(body).into_iter().map(|range| json.places.range(range));
             own.chain(json.hidden.iter().cloned()).collect()
         }

@@ -34,6 +34,7 @@ pub(super) fn find(file: FileId, text: &str, body: &Body, problems: &mut Vec<Pro
     let mut texts = Texts(Vec::new());
     texts.visit_body(body);
     let resources: Vec<&Block> = body.get_blocks("resource").collect();
+    let others: Vec<&Block> = body.blocks().filter(|block| block.ident.as_str() != "resource").collect();
     let mut placed = Vec::new();
     for comment in comments {
         if texts.0.iter().any(|range| range.contains(&(comment.start as usize))) {
@@ -41,18 +42,27 @@ pub(super) fn find(file: FileId, text: &str, body: &Body, problems: &mut Vec<Pro
         }
         let place = Span::new(file, comment.start, comment.end);
         if comment.waivers.is_empty() {
-            problems.push(Problem::at(ProblemKind::Invalid, place, "this waiver names no check"));
+            let kind = if comment.is_ours() { ProblemKind::Invalid } else { ProblemKind::NotEvaluated };
+            problems.push(Problem::at(kind, place, "this waiver names no check"));
             continue;
         }
-        let block = resources.iter().map(|block| span(file, *block)).find(|block| {
-            let within = block.start <= comment.start && comment.start < block.end;
-            let between = text.get(comment.end as usize..block.start as usize);
-            within
-                || comment.alone && between.is_some_and(only_comments)
-                || is_behind(text, block, comment.start)
-        });
-        match block {
+        let beside = |blocks: &[&Block]| {
+            blocks.iter().map(|block| span(file, *block)).find(|block| {
+                let within = block.start <= comment.start && comment.start < block.end;
+                let between = text.get(comment.end as usize..block.start as usize);
+                within
+                    || comment.alone && between.is_some_and(only_comments)
+                    || is_behind(text, block, comment.start)
+            })
+        };
+        match beside(&resources) {
             Some(block) => placed.push(Placed { block: block.start, waivers: comment.waivers, span: place }),
+            // Other tools have checks of modules, variables and data sources, which are none of ours.
+            None if !comment.is_ours() && beside(&others).is_some() => {}
+            None if !comment.is_ours() => {
+                let message = "this waiver of another tool stands beside no block, so it waives nothing";
+                problems.push(Problem::at(ProblemKind::NotEvaluated, place, message));
+            }
             None => {
                 let message = "this waiver stands beside no resource, so it waives nothing";
                 problems.push(Problem::at(ProblemKind::Invalid, place, message));

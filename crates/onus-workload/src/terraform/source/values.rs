@@ -14,7 +14,7 @@ pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
         return Some(Node::new(Value::Unknown(Box::new(unknown)), span));
     }
     let made = match &value.data {
-        Data::Null => return None,
+        Data::Null | Data::NullOf(_) => return None,
         Data::Unknown(unknown) => unknown_of(unknown),
         Data::Instance(instance) => unknown_of(&instance.whole),
         Data::Bool(truth) => Value::Bool(*truth),

@@ -16,7 +16,7 @@ pub struct Settings {
     pub environment: BTreeMap<String, String>,
     /// Files of `--var-file`, and values of `--var`, in the order in which they were given.
     pub variables: Vec<Given>,
-    /// The workspace (`terraform.workspace`); without it that which is chosen in the folder, or `default`.
+    /// The workspace (`terraform.workspace`); without it that which is chosen in the folder. It is unknown where none is.
     pub workspace: Option<String>,
 }
 

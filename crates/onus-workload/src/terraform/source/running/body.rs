@@ -20,12 +20,13 @@ impl<'c> Running<'c> {
         each: &Each,
     ) -> BTreeMap<Arc<str>, Val> {
         let scope = Within { running: self, each };
-        let mut made = BTreeMap::new();
-        for (file, body) in declared.bodies() {
-            let own = self.body(body, file, &scope, 0);
-            made.extend(own);
-        }
-        made
+        self.in_doubt(self.may_be_missing || each.is_open, || {
+            let mut made = BTreeMap::new();
+            for (file, body) in declared.bodies() {
+                made.extend(self.body(body, file, &scope, 0));
+            }
+            made
+        })
     }
 
     /// Arguments and blocks; blocks of one name become a list.
@@ -91,7 +92,7 @@ impl<'c> Running<'c> {
         let Some(content) = body.get_blocks("content").next() else { return Ok(Vec::new()) };
         let Some(items) = items(&over_value) else {
             let message = "`for_each` goes over a list, a set or a map";
-            self.world.report(Problem::at(ProblemKind::Invalid, span(file, &over.value), message));
+            self.world.fail(Problem::at(ProblemKind::Invalid, span(file, &over.value), message));
             return Err(Unknown::new(message));
         };
         let mut made = Vec::new();

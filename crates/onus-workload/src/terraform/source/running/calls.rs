@@ -13,6 +13,9 @@ use std::rc::Rc;
 /// Modules within modules run this deep: one that calls itself would go on for ever.
 pub(in crate::terraform::source) const MAX_MODULE_DEPTH: usize = 24;
 
+/// What is said of a module that was not fetched.
+pub(crate) const MISSING_MODULE: &str = "is not here, so what it holds is missing and its outputs are unknown";
+
 /// The instances of a module call; none where the module is not there.
 pub(super) type Children<'c> = Option<Vec<(Each, Rc<Running<'c>>)>>;
 
@@ -59,10 +62,12 @@ impl<'c> Running<'c> {
                     call: call.clone(),
                     each: each.clone(),
                 })),
+                may_be_missing: self.may_be_missing || each.is_open,
                 given: self.handed_down(call, each),
                 providers: RefCell::default(),
                 this: this.clone(),
                 names: RefCell::default(),
+                wholes: RefCell::default(),
                 expansions: RefCell::default(),
                 children: RefCell::default(),
             });
@@ -112,9 +117,7 @@ impl<'c> Running<'c> {
         if let Some(folder) = fetched.filter(|folder| self.world.modules.contains_key(*folder)) {
             return Some(folder.clone());
         }
-        let message = format!(
-            "the module `{source}` is not here, so what it holds is missing and its outputs are unknown"
-        );
+        let message = format!("the module `{source}` {MISSING_MODULE}");
         let problem = Problem::at(ProblemKind::NotEvaluated, call.span(), message);
         self.world.report(problem.help("fetch it with `terraform init`, or read a plan"));
         None
@@ -132,8 +135,10 @@ impl<'c> Running<'c> {
     }
 
     fn outputs(&self) -> Val {
-        let entry = |name: &&str| Some(((*name).into(), self.output(name)?));
-        Val::object(self.module.outputs.keys().filter_map(entry).collect())
+        self.shared("outputs", || {
+            let entry = |name: &&str| Some(((*name).into(), self.output(name)?));
+            Val::object(self.module.outputs.keys().filter_map(entry).collect())
+        })
     }
 
     /// What `module.a` and what follows means.
@@ -145,7 +150,8 @@ impl<'c> Running<'c> {
             let reason = format!("the module `{name}` is not read");
             return Some((Val::unknown(Unknown::new(reason)), 1));
         };
-        let expansion = self.expansion(&format!("module.{name}"), call);
+        let full = format!("module.{name}");
+        let expansion = self.expansion(&full, call);
         let value = match expansion.kind {
             Kind::Single => {
                 let (_, child) = children.first()?;
@@ -157,13 +163,15 @@ impl<'c> Running<'c> {
             Kind::Open => {
                 Val::unknown(Unknown::new(format!("how many of `module.{name}` there are is not known")))
             }
-            Kind::Count => Val::tuple(children.iter().map(|(_, child)| child.outputs()).collect()),
-            Kind::ForEach => {
+            Kind::Count => self.shared(&full, || {
+                Val::tuple(children.iter().map(|(_, child)| child.outputs()).collect())
+            }),
+            Kind::ForEach => self.shared(&full, || {
                 let entry = |(each, child): &(Each, Rc<Self>)| {
                     Some((each.key.as_ref()?.as_str()?.into(), child.outputs()))
                 };
                 Val::object(children.iter().filter_map(entry).collect())
-            }
+            }),
         };
         Some((value, 1))
     }

@@ -35,7 +35,8 @@ impl<'c> Running<'c> {
 
     fn complete_block(&self, name: &str, declared: &Declared<'c>, is_data: bool) {
         let is_known = declared.repetition().is_none_or(|(_, file, attribute)| {
-            self.value(&attribute.value, file, &Each::default()).as_unknown().is_none()
+            let over = self.apart(|| self.value(&attribute.value, file, &Each::default()));
+            over.as_unknown().is_none()
         });
         // Nothing is said of how many there are of what is not read.
         if is_known {

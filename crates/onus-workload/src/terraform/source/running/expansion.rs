@@ -21,7 +21,8 @@ impl Expansion {
     /// One instance that stands for an unknown number of them.
     fn open(unknown: &Unknown) -> Self {
         let value = || Some(Val::unknown(unknown.clone()));
-        let each = Each { suffix: String::new(), key: value(), value: value(), index: value() };
+        let each =
+            Each { suffix: String::new(), key: value(), value: value(), index: value(), is_open: true };
         Self { instances: vec![each], kind: Kind::Open }
     }
 }
@@ -43,6 +44,8 @@ pub(in crate::terraform::source) struct Each {
     pub(super) key: Option<Val>,
     pub(super) value: Option<Val>,
     pub(super) index: Option<Val>,
+    /// Whether it stands for an unknown number of them, which may be none.
+    pub(super) is_open: bool,
 }
 
 impl<'c> Running<'c> {
@@ -55,6 +58,10 @@ impl<'c> Running<'c> {
         if let Some(found) = self.expansions.borrow().get(name) {
             return found.clone();
         }
+        self.apart(|| self.expanded(name, declared))
+    }
+
+    fn expanded(&self, name: &str, declared: &Declared<'c>) -> Rc<Expansion> {
         let open = |unknown: &Unknown, place: Span| {
             let message =
                 format!("how many of `{name}` there are is not known: {}; it is read once", unknown.reason);
@@ -76,7 +83,7 @@ impl<'c> Running<'c> {
                 self.counted(name, count, place)
             } else {
                 let message = "`count` is not a whole number from 0 on";
-                self.world.report(Problem::at(ProblemKind::Invalid, place, message));
+                self.world.fail(Problem::at(ProblemKind::Invalid, place, message));
                 open(&Unknown::new(message), place)
             }
         } else if let Some((Repetition::ForEach, file, attribute)) = repetition {
@@ -87,7 +94,7 @@ impl<'c> Running<'c> {
             } else if over.sensitive {
                 // Its keys would be shown in addresses.
                 let message = "`for_each` does not go over what is sensitive";
-                self.world.report(Problem::at(ProblemKind::Invalid, place, message));
+                self.world.fail(Problem::at(ProblemKind::Invalid, place, message));
                 Expansion::open(&Unknown::new(message))
             } else if let (Data::Set(_), Some(unknown)) = (&over.data, over.first_unknown()) {
                 open(unknown, place)
@@ -121,7 +128,7 @@ impl<'c> Running<'c> {
             }
             _ => {
                 let message = "`for_each` goes over a map or a set of strings";
-                self.world.report(Problem::at(ProblemKind::Invalid, place, message));
+                self.world.fail(Problem::at(ProblemKind::Invalid, place, message));
                 Vec::new()
             }
         };
@@ -130,7 +137,7 @@ impl<'c> Running<'c> {
             suffix: suffix(&key),
             key: Some(Val::string(key)),
             value: Some(value.marked(over.sensitive)),
-            index: None,
+            ..Each::default()
         });
         Expansion { instances: instances.collect(), kind: Kind::ForEach }
     }

@@ -1,6 +1,7 @@
 //! The files that functions read, within the module's tree.
 
 use super::Running;
+use crate::walk;
 use onus_hcl::Files;
 use std::path::{Path, PathBuf};
 
@@ -10,16 +11,18 @@ const MAX_FUNCTION_FILE: u64 = 4 * 1024 * 1024;
 /// A folder that a function lists has at most this many files.
 const MAX_LISTED: usize = 10_000;
 
-/// Two folders within which functions read files; paths start from the first.
+/// Folders within which functions read files; paths start from the first.
 pub(in crate::terraform::source) struct Tree<'p> {
     pub(in crate::terraform::source) base: &'p Path,
     pub(in crate::terraform::source) other: &'p Path,
+    /// Those that were named to be assessed.
+    pub(in crate::terraform::source) assessed: &'p [PathBuf],
 }
 
 impl Running<'_> {
     /// That of the root module, and this module's: `path.module` is relative to the root, and so is every path.
     fn tree(&self) -> Tree<'_> {
-        Tree { base: &self.root, other: &self.folder }
+        Tree { base: &self.root, other: &self.folder, assessed: self.world.assessed }
     }
 }
 
@@ -46,11 +49,13 @@ impl Tree<'_> {
     fn place(&self, path: &str) -> Result<PathBuf, String> {
         let given = PathBuf::from(path);
         let full = if given.is_absolute() { given } else { self.base.join(given) };
-        let full = full.canonicalize().map_err(|_| format!("there is no file `{path}`"))?;
-        if full.starts_with(self.base) || full.starts_with(self.other) {
+        let shown = || walk::shown(Path::new(path));
+        let full = full.canonicalize().map_err(|_| format!("there is no file `{}`", shown()))?;
+        let mut within = [self.base, self.other].into_iter().chain(self.assessed.iter().map(PathBuf::as_path));
+        if within.any(|folder| full.starts_with(folder)) {
             return Ok(full);
         }
-        Err(format!("`{path}` is outside the module's folder, and is not read"))
+        Err(format!("`{}` is outside the module's folder and of what is assessed, and is not read", shown()))
     }
 }
 

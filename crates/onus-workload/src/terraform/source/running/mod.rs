@@ -3,19 +3,22 @@
 mod body;
 mod calls;
 mod complete;
+mod data;
 mod expansion;
 mod files;
 mod providers;
+mod seen;
 
 pub(super) use body::is_meta;
 pub(super) use calls::MAX_MODULE_DEPTH;
+pub(crate) use calls::MISSING_MODULE;
 pub(super) use expansion::Each;
 pub(super) use files::Tree;
 
 use super::configuration::{Declared, Module, span};
-use super::{Variables, World, policy};
-use crate::names;
+use super::{Variables, World};
 use crate::secret_names::is_name_of_secret;
+use crate::walk::relative;
 use calls::Children;
 use expansion::{Expansion, Kind};
 use hcl_edit::expr::Expression;
@@ -29,6 +32,12 @@ use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
+/// Going through so many parts of a value counts as a step.
+const PARTS_PER_STEP: u64 = 16;
+
+/// What is said where there is no more memory, or time, for values.
+pub(super) const FULL: &str = "the values of this configuration take more time or memory than is allowed";
+
 /// An instance of a module.
 pub(super) struct Running<'c> {
     pub(super) world: &'c World<'c>,
@@ -41,12 +50,16 @@ pub(super) struct Running<'c> {
     calls: String,
     depth: usize,
     inputs: Inputs<'c>,
+    /// Whether there may be none of it, since how often it is called is not known.
+    may_be_missing: bool,
     /// The providers that its call gives it.
     given: BTreeMap<String, Rc<Provider>>,
     /// Those, and its own; empty while they are worked out, in case one depends on itself.
     providers: RefCell<Option<BTreeMap<String, Rc<Provider>>>>,
     this: Weak<Self>,
     names: RefCell<FxHashMap<String, Option<Val>>>,
+    /// What all instances of a block come to; none while that is worked out.
+    wholes: RefCell<FxHashMap<String, Option<Val>>>,
     expansions: RefCell<FxHashMap<String, Rc<Expansion>>>,
     children: RefCell<FxHashMap<String, Rc<Children<'c>>>>,
 }
@@ -99,10 +112,12 @@ impl<'c> Running<'c> {
             calls: String::new(),
             depth: 0,
             inputs: Inputs::Root(variables),
+            may_be_missing: false,
             given: BTreeMap::new(),
             providers: RefCell::default(),
             this: this.clone(),
             names: RefCell::default(),
+            wholes: RefCell::default(),
             expansions: RefCell::default(),
             children: RefCell::default(),
         }))
@@ -125,14 +140,53 @@ impl<'c> Running<'c> {
         }
         let circle = Val::unknown(Unknown::new(format!("`{name}` refers to itself")));
         self.names.borrow_mut().insert(name.to_owned(), Some(circle));
-        let made = make().map(|value| match value.size(MAX_SIZE) {
-            Some(_) => value,
-            None => {
-                let message = format!("`{name}` has more than a million parts");
-                Val::unknown(Unknown::new(message))
-            }
-        });
+        let made = self.apart(make).map(|value| self.kept(name, value));
         self.names.borrow_mut().insert(name.to_owned(), made.clone());
+        made
+    }
+
+    /// A value that is kept, if it is not too large to be.
+    fn kept(&self, name: &str, value: Val) -> Val {
+        // What is shared was looked at when it was made.
+        if value.is_shared() {
+            return value;
+        }
+        let budget = &self.world.budget;
+        let Some(size) = value.size(MAX_SIZE) else {
+            return Val::unknown(Unknown::new(format!("`{name}` has more than a million parts")));
+        };
+        if budget.take(size as u64 / PARTS_PER_STEP) && budget.keep(value.own_bytes()) {
+            return value;
+        }
+        self.world.report_full(value.span);
+        Val::unknown(Unknown::new(FULL)).at(value.span)
+    }
+
+    /// A value that is put together of others which are each worked out once. While it is, whoever asks for it in between
+    /// gets what there is so far.
+    fn shared(&self, name: &str, make: impl FnOnce() -> Val) -> Val {
+        let known = self.wholes.borrow().get(name).cloned();
+        match known {
+            Some(Some(found)) => found,
+            Some(None) => make(),
+            None => {
+                self.wholes.borrow_mut().insert(name.to_owned(), None);
+                let made = make();
+                self.wholes.borrow_mut().insert(name.to_owned(), Some(made.clone()));
+                made
+            }
+        }
+    }
+
+    /// Works out what is the module's own, whoever asks for it: a block that there may be none of says nothing of it.
+    fn apart<T>(&self, make: impl FnOnce() -> T) -> T {
+        self.in_doubt(self.may_be_missing, make)
+    }
+
+    fn in_doubt<T>(&self, is_doubtful: bool, make: impl FnOnce() -> T) -> T {
+        let before = self.world.is_doubtful.replace(is_doubtful);
+        let made = make();
+        self.world.is_doubtful.set(before);
         made
     }
 
@@ -183,7 +237,7 @@ impl<'c> Running<'c> {
         };
         if !nullable && declared.attribute("default").is_none() && stated.as_ref().is_some_and(Val::is_null) {
             let message = format!("the variable `{name}` may not be null");
-            self.world.report(Problem::at(ProblemKind::Invalid, declared.span(), message));
+            self.world.fail(Problem::at(ProblemKind::Invalid, declared.span(), message));
         }
         let stated = stated.filter(|value| nullable || !value.is_null());
         let kind = stated_kind.unwrap_or(Type::Any);
@@ -196,13 +250,29 @@ impl<'c> Running<'c> {
             Val::unknown(Unknown { present: !nullable, deferred: true, ..unknown }).at(Some(declared.span()))
         });
         let place = value.span;
-        let value = convert(&value, &kind).unwrap_or_else(|why| {
+        let value = self.converted(&value, declared, &kind).unwrap_or_else(|why| {
             let message = format!("the value of `{name}` is not of its type: {why}");
             let place = place.unwrap_or_else(|| declared.span());
-            self.world.report(Problem::at(ProblemKind::Invalid, place, message.as_str()));
+            self.world.fail(Problem::at(ProblemKind::Invalid, place, message.as_str()));
             Val::unknown(Unknown::new(message)).at(Some(place))
         });
         value.marked(sensitive)
+    }
+
+    /// A value of a variable as one of its type. All instances of a module that take the same collection share it.
+    fn converted(&self, value: &Val, declared: &Declared<'c>, kind: &Type) -> Result<Val, String> {
+        let Some(identity) = value.identity() else { return convert(value, kind) };
+        let key = (identity, std::ptr::from_ref(declared.block) as usize);
+        if let Some((_, made)) = self.world.conversions.borrow().get(&key) {
+            return Ok(Val { data: made.data.clone(), span: value.span, sensitive: value.sensitive });
+        }
+        if !self.world.budget.take(value.size(MAX_SIZE).unwrap_or(MAX_SIZE) as u64 / 2) {
+            self.world.report_full(value.span);
+            return Ok(Val::unknown(Unknown::new(FULL)));
+        }
+        let made = convert(value, kind)?;
+        self.world.conversions.borrow_mut().insert(key, (value.clone(), made.clone()));
+        Ok(made)
     }
 
     fn local(&self, name: &str) -> Option<Val> {
@@ -217,11 +287,13 @@ impl<'c> Running<'c> {
         match expansion.kind {
             Kind::Single => expansion.instances.first().map_or(Val::null(), one),
             Kind::Open => Val::unknown(whole(&self.address_of(name))),
-            Kind::Count => Val::tuple(expansion.instances.iter().map(one).collect()),
-            Kind::ForEach => {
+            Kind::Count => {
+                self.shared(name, || Val::tuple(expansion.instances.iter().map(one).collect()))
+            }
+            Kind::ForEach => self.shared(name, || {
                 let entry = |each: &Each| Some((each.key.as_ref()?.as_str()?.into(), one(each)));
                 Val::object(expansion.instances.iter().filter_map(entry).collect())
-            }
+            }),
         }
     }
 
@@ -232,36 +304,11 @@ impl<'c> Running<'c> {
             if is_data {
                 self.complete_data(declared, &mut attributes, each);
             }
-            let names = names::of_terraform(declared.label(0));
-            let made = Instance { attributes, whole: whole(&address), names };
+            let bodies = declared.bodies().map(|(_, body)| body);
+            let made = seen::instance(declared.label(0), bodies, attributes, whole(&address));
             Some(Val::new(Data::Instance(Arc::new(made))))
         })
         .unwrap_or(Val::null())
-    }
-
-    /// What a data source gives that can be known without asking AWS.
-    fn complete_data(&self, declared: &Declared<'c>, attributes: &mut BTreeMap<Arc<str>, Val>, each: &Each) {
-        let region = || self.provider(declared, each).and_then(|provider| provider.region.clone());
-        match declared.label(0) {
-            "aws_iam_policy_document" => {
-                let document = policy::document(attributes);
-                attributes.insert("json".into(), document.clone().at(Some(declared.span())));
-                attributes.insert("minified_json".into(), document.at(Some(declared.span())));
-            }
-            "aws_region" if each.suffix.is_empty() => {
-                if let Some(region) = region().filter(|region| region.as_str().is_some()) {
-                    for name in ["name", "region", "id"] {
-                        attributes.entry(name.into()).or_insert_with(|| region.clone());
-                    }
-                }
-            }
-            "aws_caller_identity" => {
-                if let Some(account) = &self.world.account {
-                    attributes.insert("account_id".into(), Val::string(account.as_str()));
-                }
-            }
-            _ => {}
-        }
     }
 
     /// The same in any scope.
@@ -270,21 +317,30 @@ impl<'c> Running<'c> {
             Ok(value) => value,
             Err(failure) => {
                 let place = failure.span.unwrap_or_else(|| span(file, expression));
-                let kind = if failure.is_limit { ProblemKind::Limit } else { ProblemKind::Invalid };
-                self.world.report(Problem::at(kind, place, failure.message.as_str()));
+                if failure.is_limit {
+                    self.world.report(Problem::at(ProblemKind::Limit, place, failure.message.as_str()));
+                } else {
+                    self.world.fail(Problem::at(ProblemKind::Invalid, place, failure.message.as_str()));
+                }
                 Val::unknown(Unknown::new(failure.message)).at(Some(place))
             }
         }
     }
 
+    fn workspace(&self) -> Val {
+        match &self.world.workspace {
+            Some(name) => Val::string(name.as_str()),
+            None => {
+                let unknown = Unknown::present("which workspace this is read for is not said");
+                Val::unknown(unknown.typed(Type::String))
+            }
+        }
+    }
+
     fn path(&self, which: &str) -> Option<Val> {
-        let relative = |from: &PathBuf| {
-            let path = self.folder.strip_prefix(from).ok()?.to_string_lossy().replace('\\', "/");
-            Some(if path.is_empty() { ".".to_owned() } else { path })
-        };
         match which {
             "root" => Some(Val::string(".")),
-            "module" => Some(match relative(&self.root) {
+            "module" => Some(match relative(&self.root, &self.folder) {
                 Some(path) => Val::string(path),
                 None => Val::string(self.folder.to_string_lossy().replace('\\', "/")),
             }),
@@ -312,7 +368,7 @@ impl Scope for Running<'_> {
             "local" => Some((self.local(first?)?, 1)),
             "path" => Some((self.path(first?)?, 1)),
             "terraform" | "tofu" => match first? {
-                "workspace" => Some((Val::string(self.world.workspace.as_str()), 1)),
+                "workspace" => Some((self.workspace(), 1)),
                 _ => Some((Val::unknown(Unknown::present("known only to Terraform")), 1)),
             },
             "ephemeral" => {
@@ -357,7 +413,10 @@ impl<'c> Running<'c> {
         let address = self.address_of(name);
         let key = format!("{address}.{attribute}");
         let made = self.once(&key, || match declared.attribute(attribute) {
-            Some((file, written)) => Some(self.value(&written.value, file, &Each::default())),
+            Some((file, written)) => {
+                let value = self.value(&written.value, file, &Each::default());
+                Some(seen::argument(declared.label(0), attribute, value, &whole(&address)))
+            }
             None => {
                 let has_block = declared.bodies().any(|(_, body)| {
                     body.blocks().any(|block| {
@@ -371,7 +430,7 @@ impl<'c> Running<'c> {
                         _ => None,
                     };
                 }
-                let names = names::of_terraform(declared.label(0));
+                let names = crate::names::of_terraform(declared.label(0));
                 let instance = Instance { attributes: BTreeMap::new(), whole: whole(&address), names };
                 Some(instance.attribute(attribute))
             }

@@ -68,7 +68,7 @@ impl Frame<'_> {
 
     /// Paths start from the folder, and stay within it.
     fn tree(&self) -> Tree<'_> {
-        Tree { base: &self.folder, other: &self.folder }
+        Tree { base: &self.folder, other: &self.folder, assessed: &[] }
     }
 }
 

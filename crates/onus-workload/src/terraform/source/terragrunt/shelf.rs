@@ -60,7 +60,7 @@ impl<'g> Shelf<'g> {
         let parsed = parse(file, &source.text);
         mask(source, &parsed, None);
         match parsed {
-            Ok(body) => {
+            Ok((body, _)) => {
                 let folder = path.parent()?.to_owned();
                 Some(Config { file, path: path.to_owned(), folder, body })
             }
