@@ -9,6 +9,7 @@ use crate::index::Index;
 use crate::logic::Connective;
 use crate::operators::{Arithmetic, Order};
 use crate::text::{TextTest, compile_pattern};
+use onus_credentials::Examples;
 use onus_model::{Expr, Expression, Literal, MacroKind, Resource};
 use regex::Regex;
 
@@ -75,6 +76,7 @@ pub(crate) enum Op {
         resource_type: Option<Box<str>>,
     },
     Statements(Box<Self>),
+    Credential(Box<Self>, Examples),
     List(Box<[Self]>),
     Map(Box<[(Self, Self)]>),
     Macro {
@@ -179,6 +181,7 @@ impl<'e> Compiler<'e> {
             "lowerAscii" => Op::Lower(value),
             "target" => Op::Target { value, resource_type: None },
             "statements" => Op::Statements(value),
+            "credential" => Op::Credential(value, Examples::Ignored),
             _ => Op::Null,
         }
     }
@@ -193,6 +196,10 @@ impl<'e> Compiler<'e> {
             }
             ("related", Expr::Literal(Literal::String(name)), Expr::Literal(Literal::String(path))) => {
                 return Op::Related(name.as_str().into(), path.split('.').map(Into::into).collect());
+            }
+            ("credential", value, Expr::Literal(Literal::String(word))) => {
+                let examples = if word == "examples" { Examples::Counted } else { Examples::Ignored };
+                return Op::Credential(self.boxed(value), examples);
             }
             ("target", value, Expr::Literal(Literal::String(name))) => {
                 let resource_type = Some(name.as_str().into());

@@ -5,7 +5,7 @@ use crate::index::Index;
 use crate::logic::{Connective, Logic, Term, not};
 use crate::operators::{self, Equal, contained_in, equal};
 use crate::value::{Could, Data, Item, Place, Unk, V, Why};
-use crate::{macros, policy, relations, text};
+use crate::{credentials, macros, policy, relations, text};
 use onus_model::{Resource, Span};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -142,6 +142,9 @@ impl Op {
                 relations::target(ctx, &value.eval(ctx, scope), resource_type.as_deref())
             }
             Self::Statements(document) => policy::statements(&document.eval(ctx, scope)),
+            Self::Credential(value, examples) => {
+                credentials::credential(ctx, &value.eval(ctx, scope), *examples)
+            }
             Self::List(elements) => list(elements, ctx, scope),
             Self::Map(entries) => map(entries, ctx, scope),
             Self::Macro { kind, range, body, filter } => {

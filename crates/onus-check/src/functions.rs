@@ -60,6 +60,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     function("resources", Style::Function, (1, 1), "one argument", "resources('AWS::EC2::Subnet')"),
     function("target", Style::Function, (1, 2), "one or two arguments", "target(resource.Reference)"),
     function("statements", Style::Function, (1, 1), "one argument", "statements(document)"),
+    function("credential", Style::Function, (1, 2), "one or two arguments", "credential(value)"),
 ];
 
 /// The function of that name, if it is called the right way with the right number of arguments.

@@ -11,6 +11,7 @@
 mod check;
 mod compile;
 mod counterpart;
+mod credentials;
 mod error;
 mod eval;
 mod example;

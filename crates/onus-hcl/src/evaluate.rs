@@ -487,7 +487,8 @@ impl<'e> Evaluator<'e> {
             Data::Null => Vec::new(),
             Data::Tuple(all) | Data::List(all) | Data::Set(all) => all.to_vec(),
             Data::Unknown(unknown) => {
-                return Ok(Val::unknown(Unknown { name: unknown.name, ..Unknown::of([&**unknown], true) })
+                let (name, deferred) = (unknown.name, unknown.deferred);
+                return Ok(Val::unknown(Unknown { name, deferred, ..Unknown::of([&**unknown], true) })
                     .marked(value.sensitive));
             }
             // A splat over what is no list is over a list of one.
@@ -640,7 +641,8 @@ fn attribute(value: &Val, name: &str) -> Result<Val, String> {
         }
         Data::Instance(instance) => instance.attribute(name),
         Data::Unknown(unknown) => {
-            Val::unknown(Unknown { present: false, ..Unknown::of([&**unknown], false) })
+            let deferred = unknown.deferred;
+            Val::unknown(Unknown { present: false, deferred, ..Unknown::of([&**unknown], false) })
         }
         Data::Null => return Err(format!("null has no attribute `{name}`")),
         Data::List(all) | Data::Tuple(all) if name.bytes().all(|byte| byte.is_ascii_digit()) => {

@@ -84,6 +84,8 @@ pub struct Unknown {
     pub present: bool,
     /// Whether it is the name, id or ARN of what it refers to, and not computed from that.
     pub name: bool,
+    /// Whether it is given or made as a whole only at deployment, so that no part of it is written in the source.
+    pub deferred: bool,
     /// The resources that it is computed from.
     pub references: Vec<Reference>,
     /// The type, as far as it is known.
@@ -114,6 +116,7 @@ impl Unknown {
             reason: reason.into(),
             present: false,
             name: false,
+            deferred: false,
             references: Vec::new(),
             kind: Type::Any,
             prefix: None,
@@ -130,8 +133,15 @@ impl Unknown {
     pub(crate) fn of<'u>(all: impl IntoIterator<Item = &'u Unknown>, present: bool) -> Self {
         let mut all = all.into_iter();
         let Some(first) = all.next() else { return Self::new("not known") };
-        let mut made =
-            Self { present, name: false, kind: Type::Any, prefix: None, pieces: None, ..first.clone() };
+        let mut made = Self {
+            present,
+            name: false,
+            deferred: false,
+            kind: Type::Any,
+            prefix: None,
+            pieces: None,
+            ..first.clone()
+        };
         for other in all {
             for reference in &other.references {
                 if made.references.len() < MAX_REFERENCES && !made.references.contains(reference) {

@@ -95,6 +95,9 @@ pub struct Unknown {
     ///
     /// A value with references is not always a name: it may be computed from them.
     pub names: Names,
+    /// Whether it is given or made as a whole only at deployment, so that no part of it is written in the source: a
+    /// parameter that has no value, an attribute of a resource. Names are, whether this says so or not.
+    pub deferred: bool,
     /// What is known of its text, where it is certain to be text if it is set.
     pub text: Option<crate::PartialText>,
 }
@@ -107,6 +110,7 @@ impl Unknown {
             present: false,
             references: Vec::new(),
             names: Names::Unclear,
+            deferred: false,
             text: None,
         }
     }
@@ -114,6 +118,11 @@ impl Unknown {
     /// It is certain to be set.
     pub fn present(reason: impl Into<Box<str>>) -> Self {
         Self { present: true, ..Self::new(reason) }
+    }
+
+    /// Whether no part of it is written in the source; see [`deferred`](Self::deferred).
+    pub const fn is_deferred(&self) -> bool {
+        self.deferred || matches!(self.names, Names::One | Names::Key | Names::Network)
     }
 }
 
@@ -143,6 +152,15 @@ pub struct Reference {
 }
 
 impl Value {
+    /// The same, where it is unknown since it is given only at deployment; see [`Unknown::deferred`].
+    #[must_use]
+    pub fn deferred(self) -> Self {
+        match self {
+            Self::Unknown(unknown) => Self::Unknown(Box::new(Unknown { deferred: true, ..*unknown })),
+            other => other,
+        }
+    }
+
     /// Text as a value.
     pub fn string(text: impl Into<Box<str>>) -> Self {
         Self::String(text.into())
@@ -171,7 +189,7 @@ impl Value {
             None => format!("`{address}` is known only after deployment"),
         };
         let references = vec![Reference { address, attribute: attribute.map(Into::into) }];
-        Self::Unknown(Box::new(Unknown { references, ..Unknown::present(reason) }))
+        Self::Unknown(Box::new(Unknown { references, deferred: true, ..Unknown::present(reason) }))
     }
 
     /// The same for an attribute that is the resource's name, id or ARN; see [`Names::One`].

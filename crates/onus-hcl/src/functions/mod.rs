@@ -180,9 +180,28 @@ fn checked(function: &Function, arguments: &[Val], host: &Host<'_>) -> Outcome {
         let mut all = Vec::new();
         arguments.iter().for_each(|argument| collect(argument, &mut all));
         // Functions give null only where they say so, and those take anything.
-        return Ok(Val::unknown(Unknown::of(all, true)).marked(sensitive));
+        let made = Unknown { deferred: arguments.iter().all(is_deferred), ..Unknown::of(all, true) };
+        return Ok(Val::unknown(Unknown { pieces: encoded(name, arguments), ..made }).marked(sensitive));
     }
     call(arguments, host).map(|made| made.marked(sensitive && *takes != Takes::Anything))
+}
+
+/// Whether no part of a value is written in the source.
+fn is_deferred(value: &Val) -> bool {
+    match &value.data {
+        Data::Unknown(unknown) => unknown.deferred || unknown.name,
+        Data::Instance(instance) => instance.whole.deferred,
+        _ => false,
+    }
+}
+
+/// What is known of a text that is to be encoded: plain, since where its letters come to stand is not known. It is user
+/// data, of which people ask what was written.
+fn encoded(name: &str, arguments: &[Val]) -> Option<std::sync::Arc<[crate::Piece]>> {
+    match (name, arguments) {
+        ("base64encode", [Val { data: Data::Unknown(unknown), .. }]) => unknown.pieces.clone(),
+        _ => None,
+    }
 }
 
 /// All unknowns within a value.

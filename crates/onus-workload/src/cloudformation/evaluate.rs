@@ -127,7 +127,8 @@ pub(crate) fn finished(text: String) -> Value {
     let (before, rest) = text.split_at(start);
     let reference = rest.find("}}").map_or(rest, |end| &rest[..end + 2]);
     let reason = format!("`{}` is looked up at deployment", shorten(reference));
-    around(before, &Unknown::present(reason), &rest[reference.len()..])
+    let looked_up = Unknown { deferred: true, ..Unknown::present(reason) };
+    around(before, &looked_up, &rest[reference.len()..])
 }
 
 /// Text of which some pieces are known. One that is part of a lookup is not what will stand there.

@@ -36,12 +36,14 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     let kind = declaration.get("Type").and_then(Syntax::scalar).unwrap_or("String");
     let name = shorten(name);
     if is_secret(declaration) {
-        return Value::unknown_but_present(format!("parameter `{name}` is secret (NoEcho)"));
+        let secret = Value::unknown_but_present(format!("parameter `{name}` is secret (NoEcho)"));
+        return if declaration.get("Default").is_some() { secret } else { secret.deferred() };
     }
     if kind.starts_with("AWS::SSM::Parameter::Value") {
         return Value::unknown_but_present(format!(
             "parameter `{name}` is read from Parameter Store at deployment"
-        ));
+        ))
+        .deferred();
     }
     match given {
         Some(given) => match scalar::text(given) {
@@ -102,5 +104,5 @@ fn open(name: &str, kind: &str, declaration: Syntax<'_>) -> Value {
     if kind.starts_with("AWS::") && !kind.starts_with("AWS::SSM::") {
         return Value::unknown_name(reason);
     }
-    if filled { Value::unknown_but_present(reason) } else { Value::unknown(reason) }
+    if filled { Value::unknown_but_present(reason) } else { Value::unknown(reason) }.deferred()
 }

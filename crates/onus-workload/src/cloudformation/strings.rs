@@ -221,6 +221,11 @@ impl<'t> Stack<'t> {
                 Value::string(encode::base64(text.as_bytes()))
             }
             Some(_) => Value::unknown(OVER_LIMIT),
+            // Of what is known in part it is not known where its letters come to stand. It stays as it was written,
+            // which is what is asked about user data.
+            None if matches!(&value, Value::Unknown(unknown) if unknown.text.is_some() || unknown.is_deferred()) => {
+                value
+            }
             None => unknown::blend(std::iter::once(&value), true)
                 .unwrap_or_else(|| self.senseless(node, "Base64", "a text")),
         }

@@ -9,7 +9,9 @@ use onus_model::{Map, Names, Node, PartialText, Reference, Span, TextBuilder, Un
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
     let span = value.span.unwrap_or(place);
     if value.sensitive && !value.is_null() {
-        return Some(Node::new(Value::unknown_but_present(SENSITIVE), span));
+        let deferred = matches!(&value.data, Data::Unknown(unknown) if unknown.deferred);
+        let unknown = Unknown { deferred, ..Unknown::present(SENSITIVE) };
+        return Some(Node::new(Value::Unknown(Box::new(unknown)), span));
     }
     let made = match &value.data {
         Data::Null => return None,
@@ -47,6 +49,7 @@ fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
         present: unknown.present,
         references: unknown.references.clone(),
         names: Names::Unclear,
+        deferred: unknown.deferred || unknown.name,
         text: None,
     };
     let named = match unknown.references.as_slice() {

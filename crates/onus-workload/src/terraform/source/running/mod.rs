@@ -193,7 +193,7 @@ impl<'c> Running<'c> {
         });
         let value = value.unwrap_or_else(|| {
             let unknown = Unknown::new(format!("the variable `{name}` has no value")).typed(kind.clone());
-            Val::unknown(Unknown { present: !nullable, ..unknown }).at(Some(declared.span()))
+            Val::unknown(Unknown { present: !nullable, deferred: true, ..unknown }).at(Some(declared.span()))
         });
         let place = value.span;
         let value = convert(&value, &kind).unwrap_or_else(|why| {
@@ -297,7 +297,11 @@ impl<'c> Running<'c> {
 /// What is known of a resource as a whole.
 fn whole(address: &str) -> Unknown {
     let references = vec![Reference { address: address.into(), attribute: None }];
-    Unknown { references, ..Unknown::present(format!("`{address}` is known only after apply")) }
+    Unknown {
+        references,
+        deferred: true,
+        ..Unknown::present(format!("`{address}` is known only after apply"))
+    }
 }
 
 impl Scope for Running<'_> {
