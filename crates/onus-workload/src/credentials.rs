@@ -29,7 +29,10 @@ pub(crate) fn mask(workload: &mut Workload) {
     let mut hidden: Vec<Vec<Range<usize>>> =
         by_text.iter().map(|found| found.iter().flatten().map(|one| one.range.clone()).collect()).collect();
     let mut walk = Walk { files: &workload.files, hidden: &mut hidden, looked_through: 0 };
-    for resource in &workload.resources {
+    // Of plans nothing is shown in any case.
+    let is_shown =
+        |span: Span| workload.files.get(span.file.0 as usize).is_some_and(|file| file.quotable().is_some());
+    for resource in workload.resources.iter().filter(|resource| is_shown(resource.span)) {
         in_node(&resource.properties, "", &mut |secret, span| walk.hide(secret, span));
     }
     for problem in &workload.problems {
