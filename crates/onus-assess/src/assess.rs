@@ -12,7 +12,9 @@ use crate::{chain, columns, controls, findings, readiness, states, status, tasks
 use jiff::civil::Date;
 use onus_check::{Check, Index};
 use onus_knowledge::{DEFAULT_FRAMEWORK, Knowledge, Project};
-use onus_model::{Coverage, Framework, Place, Problem, ProblemKind, Provider, Record, Workload};
+use onus_model::{
+    Coverage, FileId, Framework, Place, Problem, ProblemKind, Provider, Record, Span, Workload,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -89,6 +91,7 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
         .count();
     let summary = states::summary(&derived.columns, &findings, workload.resources.len(), unchecked);
     let mut problems = workload.problems.clone();
+    without_reported(&mut problems, &findings);
     problems.extend(unclaimed(&workload, unplaced));
     problems.extend(unknown_services(&workload, &knowledge));
     problems.extend(chain::problems(&basis.chain, &left, &hands_on));
@@ -134,6 +137,25 @@ fn mark_known(findings: &mut [Finding], baseline: &BTreeSet<String>) {
     for finding in findings.iter_mut().filter(|finding| finding.outcome != FindingOutcome::Pass) {
         finding.in_baseline = baseline.contains(&finding.fingerprint);
     }
+}
+
+/// Leaves out the credentials that the readers came upon and a check reports at the same place.
+fn without_reported(problems: &mut Vec<Problem>, findings: &[Finding]) {
+    let is_credential = |problem: &Problem| problem.kind == ProblemKind::Credential;
+    if !problems.iter().any(is_credential) {
+        return;
+    }
+    let mut reported: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.outcome != FindingOutcome::Pass) {
+        reported.entry(finding.span.file).or_default().push(finding.span);
+    }
+    problems.retain(|problem| match problem.place {
+        Place::Span(own) if is_credential(problem) => {
+            let overlaps = |other: &Span| other.start < own.end && own.start < other.end;
+            !reported.get(&own.file).is_some_and(|spans| spans.iter().any(overlaps))
+        }
+        _ => true,
+    });
 }
 
 /// One notice per type that no service claims.

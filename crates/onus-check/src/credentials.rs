@@ -14,7 +14,7 @@ const TOO_LONG: &str = "the text is longer than what is looked through for crede
 /// Keys of an entry's name, in lists of names and values.
 const NAMES: [&str; 5] = ["Name", "Key", "ParameterKey", "OptionName", "name"];
 /// Keys of its value.
-const VALUES: [&str; 5] = ["Value", "value", "ParameterValue", "DefaultValue", "ValueFrom"];
+const VALUES: [&str; 3] = ["Value", "value", "ParameterValue"];
 /// Types of a variable whose value names a secret that is kept elsewhere, in CodeBuild.
 const LOOKED_UP: [&str; 2] = ["PARAMETER_STORE", "SECRETS_MANAGER"];
 

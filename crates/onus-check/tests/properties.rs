@@ -89,7 +89,7 @@ fn expression() -> impl Strategy<Value = String> {
             ["&&", "||", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "in"].as_slice(),
         );
         let unary = prop::sample::select(
-            ["!{}", "-{}", "size({})", "int({})", "list({})", "statements({})", "target({})", "target({}, 'T')",
+            ["!{}", "-{}", "size({})", "int({})", "list({})", "statements({})", "target({})", "target({}, 'T')", "credential({})",
              "{}.lowerAscii()", "{}.matches('^a')", "{}.startsWith('a')", "{}.endsWith('b')", "{}.contains('s3')"].as_slice(),
         );
         let method = prop::sample::select(["startsWith", "endsWith", "contains"].as_slice());

@@ -26,6 +26,9 @@ use std::ops::Range;
 /// anywhere, and most are some kilobytes.
 pub const MAX_VALUE: usize = 4 << 20;
 
+/// What a reader leaves of a secret that is written out: that it is one, and nothing of it.
+pub const WRITTEN_OUT: &str = "(a secret that is written out)";
+
 /// Whether keys that are written in AWS's documentation, which nobody can use, count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Examples {

@@ -1,8 +1,8 @@
 //! Whether a text that stands where a secret belongs is one: no reference, no placeholder, no name of a secret.
 
-use crate::Examples;
 use crate::chars::variety;
 use crate::names::Grade;
+use crate::{Examples, WRITTEN_OUT};
 
 /// More than this is a document, not a password or key that a name gives away.
 const MAX_SECRET: usize = 4096;
@@ -47,6 +47,9 @@ const FILLED_IN: [&str; 9] = ["${", "{{", "$(", "<%", "#{", "@{", "%{", "@@", "_
 /// Whether a text that stands for a secret of that grade is one.
 pub(crate) fn is_secret(grade: Grade, text: &str, examples: Examples) -> bool {
     let text = text.trim();
+    if text == WRITTEN_OUT {
+        return true;
+    }
     if text.is_empty() || text.len() > MAX_SECRET || is_filled_in(text) || is_drawn(text) || is_setting(text)
     {
         return false;

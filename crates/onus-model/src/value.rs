@@ -122,7 +122,7 @@ impl Unknown {
 
     /// Whether no part of it is written in the source; see [`deferred`](Self::deferred).
     pub const fn is_deferred(&self) -> bool {
-        self.deferred || self.names.is_one()
+        self.deferred || matches!(self.names, Names::One | Names::Key | Names::Network)
     }
 }
 

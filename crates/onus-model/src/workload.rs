@@ -342,6 +342,8 @@ pub enum ProblemKind {
     NotMapped,
     /// A notice: something that the reader does not evaluate; the values concerned are unknown.
     NotEvaluated,
+    /// A notice: a credential is written out, where no check reports it.
+    Credential,
     /// A notice: a responsibility that a provider leaves and nobody took, or one that is handed on without need.
     Unowned,
     /// A notice: evidence that does not count, or not for all that it seems to.

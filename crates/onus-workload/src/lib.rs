@@ -9,6 +9,7 @@
 
 mod cdk;
 mod cloudformation;
+mod credentials;
 mod gather;
 mod load;
 mod names;

@@ -6,7 +6,7 @@ use crate::recognize::Kind;
 use crate::terraform::join::join;
 use crate::terraform::source::{self, Configuration, Root, Surroundings};
 use crate::terraform::{self, Dictionary, Given};
-use crate::{parameter_files, repeated, spelling, walk};
+use crate::{credentials, parameter_files, repeated, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -131,7 +131,9 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     by_file.sort_by_key(|(file, _)| *file);
     problems.extend(by_file.into_iter().map(|(_, problem)| problem));
     let problems = repeated::once(problems, &gathered.files);
-    Workload { files: gathered.files, problems, ..workload }
+    let mut workload = Workload { files: gathered.files, problems, ..workload };
+    credentials::mask(&mut workload);
+    workload
 }
 
 /// The folders that were named.

@@ -2,26 +2,9 @@
 
 use std::ops::Range;
 
-/// How the names of secrets end, without regard to case, dashes and underscores.
-const ENDS: [&str; 9] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "secretstring",
-    "secretkey",
-    "secretaccesskey",
-    "token",
-    "privatekey",
-];
-
 /// Whether a name is that of a secret.
 pub(crate) fn is_name_of_secret(name: &str) -> bool {
-    ENDS.iter().any(|end| {
-        // Nearly every name of a file is asked about, and nearly all fail at their last letter.
-        let mut plain = name.bytes().rev().filter(|byte| !matches!(byte, b'-' | b'_'));
-        end.bytes().rev().all(|byte| plain.next().is_some_and(|own| own.eq_ignore_ascii_case(&byte)))
-    })
+    onus_credentials::grade(name).is_some()
 }
 
 /// The secrets of a text that cannot be parsed: what stands behind the first separator of a suspicious line.

@@ -54,6 +54,7 @@ const fn kind(kind: ProblemKind) -> &'static str {
         ProblemKind::Skipped => "skipped",
         ProblemKind::NotMapped => "not checked",
         ProblemKind::NotEvaluated => "not evaluated",
+        ProblemKind::Credential => "credential",
         ProblemKind::Unowned => "nobody's",
         ProblemKind::Evidence => "evidence",
     }

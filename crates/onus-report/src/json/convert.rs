@@ -106,6 +106,7 @@ impl From<ProblemKind> for model::ProblemKind {
             ProblemKind::Skipped => Self::Skipped,
             ProblemKind::NotMapped => Self::NotMapped,
             ProblemKind::NotEvaluated => Self::NotEvaluated,
+            ProblemKind::Credential => Self::Credential,
             ProblemKind::Unowned => Self::Unowned,
             ProblemKind::Evidence => Self::Evidence,
         }

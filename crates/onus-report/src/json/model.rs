@@ -375,6 +375,7 @@ pub(super) enum ProblemKind {
     Skipped,
     NotMapped,
     NotEvaluated,
+    Credential,
     Unowned,
     Evidence,
 }

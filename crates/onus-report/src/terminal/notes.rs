@@ -105,6 +105,7 @@ fn summarized(page: &mut Page, notices: &[&Problem]) {
             ProblemKind::Skipped => "skipped",
             ProblemKind::NotMapped => "not checked",
             ProblemKind::NotEvaluated => "not evaluated",
+            ProblemKind::Credential => "with a credential written out",
             ProblemKind::Unowned => "nobody's",
             ProblemKind::Evidence => "with evidence",
             _ => "noted",

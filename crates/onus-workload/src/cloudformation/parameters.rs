@@ -4,6 +4,8 @@ use super::lists::Trim;
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
 use super::{scalar, unknown};
+use crate::credentials;
+use onus_credentials::{Examples, named};
 use onus_model::{FileId, Node, Span, Value};
 use rustc_hash::FxHashMap;
 
@@ -15,6 +17,11 @@ pub(crate) fn read<'t>(stack: &Stack<'t>, given: &Given) -> FxHashMap<&'t str, N
     let mut values = FxHashMap::default();
     let Some(section) = stack.section("Parameters") else { return values };
     for (name, key, declaration) in section.named() {
+        if let Some(default) = declaration.get("Default")
+            && let Some(kind) = default.scalar().and_then(|text| named(name, text, Examples::Ignored))
+        {
+            stack.run.problem(credentials::problem(default.span(), kind));
+        }
         let listed = declaration.get("AllowedValues").map_or(0, |values| values.items().len());
         if !stack.run.spend_walk(listed + declaration.entries().len(), key.span()) {
             values.insert(name, Node::new(Value::unknown(super::run::OVER_LIMIT), key.span()));

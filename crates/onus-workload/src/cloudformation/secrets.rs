@@ -3,6 +3,7 @@
 use super::parameters::is_secret;
 use super::tree::{Syntax, Tree};
 use crate::secret_names::{self, is_name_of_secret};
+use onus_credentials::{Examples, named};
 use onus_model::{FileId, SourceFile};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -11,10 +12,11 @@ use std::ops::Range;
 pub(crate) fn find(tree: &Tree, source: &SourceFile, file: FileId) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let Some(root) = tree.root(&source.text, file) else { return found };
-    for (_, _, parameter) in
+    for (name, _, parameter) in
         root.get("Parameters").into_iter().flat_map(|section| section.named().collect::<Vec<_>>())
     {
-        if let Some(default) = parameter.get("Default").filter(|_| is_secret(parameter)) {
+        let hidden = |default: &Syntax<'_>| is_secret(parameter) || is_written(name, *default);
+        if let Some(default) = parameter.get("Default").filter(hidden) {
             found.push(range(default));
         }
     }
@@ -42,6 +44,11 @@ pub(crate) fn find(tree: &Tree, source: &SourceFile, file: FileId) -> Vec<Range<
         }
     }
     found
+}
+
+/// Whether what is written as the value of a name is a credential, or holds one.
+fn is_written(name: &str, value: Syntax<'_>) -> bool {
+    value.scalar().is_some_and(|text| named(name, text, Examples::Counted).is_some())
 }
 
 /// The same for a template that cannot be parsed: what stands behind the first colon of a suspicious line.

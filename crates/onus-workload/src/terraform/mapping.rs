@@ -5,6 +5,7 @@
 use super::attributes::{SENSITIVE, document};
 use super::partial;
 use super::transform;
+use onus_credentials::WRITTEN_OUT;
 use onus_model::{Field, Literal, Map, Node, Shape, Span, TypeMapping, Unknown, Value};
 
 /// The properties that a resource's attributes become.
@@ -146,9 +147,6 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
         _ => translate(field, &node.value),
     })
 }
-
-/// What stands for a secret that is written out: that it is one is all that is kept.
-const WRITTEN_OUT: &str = "(a secret that is written out)";
 
 /// A state holds every secret, whoever made it: that one is written out is not known of any.
 pub(super) fn close_secrets(node: &mut Node) {

@@ -49,7 +49,7 @@ fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
         present: unknown.present,
         references: unknown.references.clone(),
         names: Names::Unclear,
-        deferred: unknown.deferred,
+        deferred: unknown.deferred || unknown.name,
         text: None,
     };
     let named = match unknown.references.as_slice() {

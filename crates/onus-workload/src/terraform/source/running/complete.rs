@@ -1,8 +1,10 @@
 //! What no resource asked for: Terraform works it out all the same, and refuses what has no value.
 
 use super::{Each, Running};
+use crate::credentials;
 use crate::terraform::collector::Collector;
 use crate::terraform::source::configuration::{Declared, span};
+use crate::terraform::source::values;
 use onus_model::{Problem, ProblemKind};
 use std::rc::Rc;
 
@@ -11,6 +13,7 @@ impl<'c> Running<'c> {
     pub(in crate::terraform::source) fn complete(self: &Rc<Self>) {
         for name in self.module.variables.keys() {
             self.variable(name);
+            self.written_default(name);
         }
         for name in self.module.locals.keys() {
             self.local(name);
@@ -30,6 +33,21 @@ impl<'c> Running<'c> {
             for (_, child) in self.children(name).iter().flatten() {
                 child.complete();
             }
+        }
+    }
+
+    /// Reports a credential that is written as the default of a variable, whoever uses it.
+    fn written_default(&self, name: &str) {
+        let Some((file, attribute)) =
+            self.module.variables.get(name).and_then(|declared| declared.attribute("default"))
+        else {
+            return;
+        };
+        let value = self.value(&attribute.value, file, &Each::default());
+        if let Some(node) = values::node(&value, span(file, &attribute.value)) {
+            credentials::in_node(&node, name, &mut |_, span| {
+                self.world.report(credentials::problem(span, "default of a variable"));
+            });
         }
     }
 
