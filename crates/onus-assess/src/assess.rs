@@ -86,9 +86,13 @@ pub fn assess(workload: Workload, knowledge: Arc<Knowledge>, options: Options) -
     let hands_on = chain::hand_ons(&basis, &options.project);
 
     let unplaced = |at: usize| derived.placements[at].service.is_none();
-    let unchecked = (0..workload.resources.len())
-        .filter(|at| unplaced(*at) || workload.resources[*at].coverage == Coverage::TypeOnly)
-        .count();
+    let found: BTreeSet<usize> = findings.iter().map(|finding| finding.resource).collect();
+    let unread = |at: usize| match workload.resources[at].coverage {
+        Coverage::Full => false,
+        Coverage::TypeOnly => true,
+        Coverage::Part { .. } => !found.contains(&at),
+    };
+    let unchecked = (0..workload.resources.len()).filter(|at| unplaced(*at) || unread(*at)).count();
     let summary = states::summary(&derived.columns, &findings, workload.resources.len(), unchecked);
     let mut problems = workload.problems.clone();
     without_reported(&mut problems, &findings);

@@ -122,10 +122,13 @@ impl<'k> Services<'k> {
 
     /// A type without a counterpart in CloudFormation belongs to the service that its prefix names.
     fn service_of_native(&self, resource: &Resource) -> Option<usize> {
-        if resource.coverage != Coverage::TypeOnly || resource.resource_type.contains("::") {
-            return None;
-        }
-        let id = self.knowledge.terraform.service(&resource.resource_type)?;
+        let name = match resource.coverage {
+            Coverage::TypeOnly if !resource.resource_type.contains("::") => &resource.resource_type,
+            // What is a part of a resource elsewhere is used here, whatever claims that resource.
+            Coverage::Part { .. } => resource.native_type.as_ref()?,
+            _ => return None,
+        };
+        let id = self.knowledge.terraform.service(name)?;
         self.knowledge.services.iter().position(|service| service.id == id)
     }
 
@@ -148,6 +151,10 @@ impl<'k> Services<'k> {
     }
 
     fn choices<'w>(&self, service: usize, index: &Index<'w>, resource: &'w Resource) -> Vec<Choice<'k>> {
+        if matches!(resource.coverage, Coverage::Part { .. }) {
+            // The resource is not here, and its variant is no business of this workload.
+            return Vec::new();
+        }
         let knowledge: &'k Knowledge = self.knowledge;
         let choices = knowledge.services[service].choices().enumerate();
         let choices = choices.map(|(place, cases)| self.choose((service, place), cases, index, resource));

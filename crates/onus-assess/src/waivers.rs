@@ -102,7 +102,7 @@ impl Rule {
     fn concerns(&self, resource: &Resource) -> bool {
         let root = resource.root.as_deref().unwrap_or_default();
         self.scope.is_none_or(|own| own == resource.scope)
-            && self.resource.as_ref().is_none_or(|address| address.is_match(&resource.address))
+            && self.resource.as_ref().is_none_or(|address| address.covers(&resource.address))
             && self.root.as_ref().is_none_or(|own| own.is_match(root))
     }
 
@@ -122,6 +122,12 @@ impl Pattern {
     /// The one text that it matches, if there is only one.
     fn exact(&self) -> Option<&str> {
         (!self.0.contains('*')).then_some(self.0.as_str())
+    }
+
+    /// Whether it matches a resource, or the one of which the resource is an argument (`aws_sqs_queue.q/policy`).
+    fn covers(&self, address: &str) -> bool {
+        self.is_match(address)
+            || address.rsplit_once('/').is_some_and(|(resource, _)| self.is_match(resource))
     }
 
     fn is_match(&self, text: &str) -> bool {

@@ -5,6 +5,8 @@ use crate::counterpart::{ConfigRule, Counterpart};
 use crate::eval::{Evaluation, Truth};
 use crate::example::Example;
 use crate::index::Index;
+use crate::parts;
+use crate::paths::{Root, paths};
 use onus_model::{Coverage, Expression, Layer, Notation, Resource, Span, Value};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -185,13 +187,33 @@ pub struct Verdict {
 pub struct CompiledCheck {
     applies: Option<Program>,
     pass: Program,
+    /// The properties that `pass` asks for.
+    pub(crate) decided_by: Vec<String>,
+    /// The properties that it asks for at all.
+    pub(crate) looks_at: Vec<String>,
 }
 
 impl CompiledCheck {
     /// Makes a check ready to run.
     pub fn new(check: &Check) -> Self {
-        Self { applies: check.applies.as_ref().map(Program::compile), pass: Program::compile(&check.pass) }
+        let decided_by = properties(&check.pass);
+        let mut looks_at = decided_by.clone();
+        looks_at.extend(check.applies.iter().flat_map(properties));
+        looks_at.sort_unstable();
+        looks_at.dedup();
+        Self {
+            applies: check.applies.as_ref().map(Program::compile),
+            pass: Program::compile(&check.pass),
+            decided_by,
+            looks_at,
+        }
     }
+}
+
+/// The properties of the resource under test that an expression asks for.
+fn properties(expression: &Expression) -> Vec<String> {
+    let own = paths(expression).into_iter().filter(|path| path.root == Root::Resource);
+    own.filter_map(|path| path.names.into_iter().next()).collect()
 }
 
 /// Runs a check on a resource of one of its types.
@@ -202,6 +224,17 @@ pub fn run<'w>(check: &CompiledCheck, index: &Index<'w>, resource: &'w Resource)
     if let Some(reason) = nothing_known(resource) {
         return Verdict { outcome: Outcome::Undetermined, span: Some(resource.span), reasons: vec![reason] };
     }
+    if let Coverage::Part { own } = resource.coverage {
+        let nothing = Verdict { outcome: Outcome::NotApplicable, span: None, reasons: Vec::new() };
+        return parts::of_part(check, index, resource, own).unwrap_or(nothing);
+    }
+    let verdict = evaluate(check, index, resource);
+    let open = verdict.outcome == Outcome::Undetermined;
+    open.then(|| parts::settled(check, index, resource)).flatten().unwrap_or(verdict)
+}
+
+/// What the expressions say, with what is not known left unknown.
+pub(crate) fn evaluate(check: &CompiledCheck, index: &Index<'_>, resource: &Resource) -> Verdict {
     let verdict = |outcome, evaluation: Evaluation| Verdict {
         outcome,
         span: evaluation.span,
@@ -230,7 +263,7 @@ fn nothing_known(resource: &Resource) -> Option<String> {
             let named = resource.native_type.as_ref().unwrap_or(&resource.resource_type);
             Some(format!("the properties of `{named}` are not mapped"))
         }
-        (Coverage::Full, Value::Unknown(unknown)) => Some(unknown.reason.as_ref().to_owned()),
-        (Coverage::Full, _) => None,
+        (_, Value::Unknown(unknown)) => Some(unknown.reason.as_ref().to_owned()),
+        _ => None,
     }
 }

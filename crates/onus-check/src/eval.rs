@@ -107,7 +107,7 @@ impl Op {
             Self::Int(value) => V::plain(Data::Int(*value)),
             Self::Float(value) => V::plain(Data::Float(*value)),
             Self::Text(text) => V::plain(Data::Str(text)),
-            Self::Resource => V::resource(ctx.resource),
+            Self::Resource => V::own(ctx.resource),
             Self::Address => V::new(Data::Str(&ctx.resource.address), Place::at(&ctx.resource.span)),
             Self::Type => V::new(Data::Str(&ctx.resource.resource_type), Place::at(&ctx.resource.span)),
             Self::Variable(position) => variable(scope, *position),

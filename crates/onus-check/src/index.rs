@@ -2,7 +2,7 @@
 
 use crate::identity::{Identity, identities};
 use crate::links::Links;
-use onus_model::Resource;
+use onus_model::{Coverage, Resource};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -41,6 +41,10 @@ impl<'w> Index<'w> {
     fn add(&mut self, position: u32, resource: &'w Resource) {
         self.by_type.entry(&resource.resource_type).or_default().push(position);
         self.by_address.entry((resource.scope, &resource.address)).or_insert(position);
+        if matches!(resource.coverage, Coverage::Part { .. }) {
+            // A name leads to the resource, of which too little is known here.
+            return;
+        }
         let mut unnamed = false;
         for identity in identities(resource) {
             match identity {

@@ -24,6 +24,7 @@ mod lower;
 mod macros;
 mod operators;
 mod parse;
+mod parts;
 mod paths;
 mod policy;
 mod relations;

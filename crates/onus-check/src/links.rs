@@ -43,7 +43,9 @@ impl Links {
         let mut links = Self::default();
         for (position, resource) in resources {
             match resource.coverage {
-                Coverage::Full => links.walk(position, resource.scope, &resource.properties, path, 0),
+                Coverage::Full | Coverage::Part { .. } => {
+                    links.walk(position, resource.scope, &resource.properties, path, 0)
+                }
                 Coverage::TypeOnly => {
                     let doubt = format!("the properties of `{}` are not mapped", resource.resource_type);
                     links.anything.push(Referrer { position, doubt: Some(doubt.into()) });

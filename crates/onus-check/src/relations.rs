@@ -6,8 +6,8 @@
 use crate::eval::Ctx;
 use crate::identity::{Identity, fits, identities, is_of_aws, is_open_of_aws, is_unique, meanings};
 use crate::links::{Links, TextLink};
-use crate::value::{Could, Data, Item, Place, Unk, V, Why};
-use onus_model::{Resource, Unknown};
+use crate::value::{Could, Data, Item, Place, Unk, V, Why, outside};
+use onus_model::{Coverage, Resource, Unknown};
 use std::collections::BTreeMap;
 
 /// By position, why it is not certain that the resource refers to ours, where it is not.
@@ -31,14 +31,22 @@ pub(crate) fn related<'a>(ctx: &Ctx<'a>, resource_type: &str, path: &[Box<str>])
         let value = V::resource(ctx.index.resource(position)?);
         Some(Item { value, doubt })
     });
-    V::new(Data::Items(items.collect()), place)
+    V::new(Data::Items(items.chain(elsewhere(ctx, place)).collect()), place)
+}
+
+/// What else may refer to a resource that is not in the workload, as the rest of it is not either.
+fn elsewhere<'a>(ctx: &Ctx<'a>, place: Place<'a>) -> Option<Item<'a>> {
+    let is_part = matches!(ctx.resource.coverage, Coverage::Part { .. });
+    let why = is_part.then(|| Why::composed(outside(ctx.resource)))?;
+    Some(Item { value: V::unknown(why.clone(), Could::PRESENT, place), doubt: Some(why) })
 }
 
 /// `resources(type)`: the properties of all resources of a type, whatever their stack, template or plan.
 pub(crate) fn all<'a>(ctx: &Ctx<'a>, resource_type: &str) -> V<'a> {
     let place = Place::at(&ctx.resource.span).missing();
-    let items: Vec<Item<'a>> =
-        ctx.index.of_type(resource_type).map(|(_, resource)| Item::certain(V::resource(resource))).collect();
+    let here = ctx.index.of_type(resource_type);
+    let here = here.filter(|(_, resource)| !matches!(resource.coverage, Coverage::Part { .. }));
+    let items: Vec<Item<'a>> = here.map(|(_, resource)| Item::certain(V::resource(resource))).collect();
     if !ctx.spend(items.len()) {
         return V::unknown(ctx.exhausted(), Could::OTHER, place);
     }

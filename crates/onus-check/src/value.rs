@@ -226,10 +226,21 @@ impl<'a> V<'a> {
         Self { data, place: Place::at(&node.span) }
     }
 
+    /// The properties of the resource under test. Of a part it is the part that is asked about.
+    pub(crate) fn own(resource: &'a Resource) -> Self {
+        match resource.coverage {
+            onus_model::Coverage::Part { .. } => Self::node(&resource.properties),
+            _ => Self::resource(resource),
+        }
+    }
+
     /// The properties of a resource.
     pub(crate) fn resource(resource: &'a Resource) -> Self {
         match resource.coverage {
             onus_model::Coverage::Full => Self::node(&resource.properties),
+            onus_model::Coverage::Part { .. } => {
+                Self::unknown(Why::composed(outside(resource)), Could::PRESENT, Place::at(&resource.span))
+            }
             onus_model::Coverage::TypeOnly => Self::unknown(
                 Why::composed(format!("the properties of `{}` are not mapped", resource.resource_type)),
                 Could::PRESENT,
@@ -353,6 +364,11 @@ impl<'a> Iterator for Elements<'_, 'a> {
             Self::Keys(keys) => keys.next(),
         }
     }
+}
+
+/// What is said of a resource of which only a part is in the input.
+pub(crate) fn outside(resource: &Resource) -> String {
+    format!("`{}` is a part of a resource outside of this code", resource.address)
 }
 
 /// A key, where its value is not nothing; in doubt where that is not known.

@@ -307,7 +307,8 @@ impl<'e> Evaluator<'e> {
             }
             let present = branches.iter().all(|branch| match branch.as_unknown() {
                 Some(unknown) => unknown.present,
-                None => !branch.is_null(),
+                // A provider takes an empty text for an argument that is left out.
+                None => !branch.is_null() && branch.as_str() != Some(""),
             });
             let mut all = vec![unknown];
             branches.iter().for_each(|branch| functions::collect(branch, &mut all));

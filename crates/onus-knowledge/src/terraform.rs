@@ -3,7 +3,7 @@
 //! Start at [`parse`]. The files' format is described in `knowledge/terraform/README.md`.
 
 use onus_model::{
-    AttributeType, AttributeTypes, Becomes, Field, Literal, Part, PropertyPath, ServicePrefix, Shape,
+    Apart, AttributeType, AttributeTypes, Becomes, Field, Literal, Part, PropertyPath, ServicePrefix, Shape,
     Transform, TypeMapping,
 };
 use serde::Deserialize;
@@ -112,6 +112,8 @@ struct Entry {
     attributes: Attributes,
     #[serde(default)]
     constants: Ordered<Scalar>,
+    #[serde(default)]
+    apart: Ordered<ApartFile>,
     transform: Option<Transform>,
 }
 
@@ -125,19 +127,45 @@ struct PartFile {
     #[serde(default)]
     append: bool,
     otherwise: Option<String>,
+    #[serde(default)]
+    and: Vec<Self>,
+}
+
+impl PartFile {
+    fn lower(self) -> Part {
+        Part {
+            of: self.types,
+            by: self.by,
+            element_of: path(&self.element_of),
+            append: self.append,
+            otherwise: self.otherwise,
+            and: self.and.into_iter().map(Self::lower).collect(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ApartFile {
+    #[serde(rename = "type")]
+    kind: String,
+    by: String,
+    #[serde(rename = "as")]
+    like: Option<String>,
+}
+
+impl ApartFile {
+    fn lower(self, attribute: String) -> Apart {
+        let like = self.like.unwrap_or_else(|| attribute.clone());
+        Apart { attribute, terraform_type: self.kind, like, by: self.by }
+    }
 }
 
 impl Entry {
     fn lower(self, name: &str) -> Result<Vec<TypeMapping>, String> {
         let becomes = match (self.kind, self.part_of, self.no_counterpart) {
             (Some(kind), None, false) => Becomes::Resource(kind),
-            (None, Some(part), false) => Becomes::Part(Part {
-                of: part.types,
-                by: part.by,
-                element_of: path(&part.element_of),
-                append: part.append,
-                otherwise: part.otherwise,
-            }),
+            (None, Some(part), false) => Becomes::Part(part.lower()),
             (None, None, true) => Becomes::NoCounterpart,
             _ => return Err(format!("`{name}` needs exactly one of `type`, `part-of` and `no-counterpart`")),
         };
@@ -149,6 +177,7 @@ impl Entry {
             known_by: self.known_by,
             fields: self.attributes.lower()?,
             constants,
+            apart: self.apart.0.into_iter().map(|(name, file)| file.lower(name)).collect(),
             transform: self.transform,
             types: None,
         };

@@ -39,11 +39,11 @@ pub use provider::{
 pub use service::{Assignment, Case, Category, Duty, Service, Setting, TypeClaim};
 pub use spelling::nearest;
 pub use terraform::{
-    AttributeType, AttributeTypes, Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape,
+    Apart, AttributeType, AttributeTypes, Becomes, Field, Mappings, Part, PropertyPath, ServicePrefix, Shape,
     Transform, TypeMapping,
 };
 pub use text::{PartialText, Piece, TextBuilder};
-pub use value::{FileId, Map, Names, Node, Reference, Span, Unknown, Value};
+pub use value::{FileId, Map, Names, Node, Possible, Reference, Span, Unknown, Value};
 pub use workload::{
     Coverage, Elsewhere, Location, Notation, Place, Problem, ProblemKind, Resource, SourceFile, Suppression,
     Workload,

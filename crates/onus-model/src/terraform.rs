@@ -90,6 +90,8 @@ pub struct TypeMapping {
     pub fields: Vec<Field>,
     /// Properties that every resource of this type has.
     pub constants: Vec<(PropertyPath, Literal)>,
+    /// Arguments that are resources of their own in CloudFormation.
+    pub apart: Vec<Apart>,
     /// What cannot be declared.
     pub transform: Option<Transform>,
     /// The types of the attributes that it reads; none where they are not known, and values stay as they are written.
@@ -108,6 +110,19 @@ impl TypeMapping {
         }
         any(&self.fields)
     }
+}
+
+/// An argument that says what a resource of another Terraform type says: a queue's `policy` is a queue policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Apart {
+    /// The argument.
+    pub attribute: String,
+    /// The other Terraform type.
+    pub terraform_type: String,
+    /// The attribute of that type which says the same.
+    pub like: String,
+    /// The attribute of that type which names the resource.
+    pub by: String,
 }
 
 /// The types of attributes and of what stands in blocks, as the provider's schema has them. What is not here is
@@ -180,6 +195,15 @@ pub struct Part {
     pub append: bool,
     /// The CloudFormation type that it becomes where the resource is not in the same input.
     pub otherwise: Option<String>,
+    /// The resources of other types that it configures as well, each by an attribute of its own.
+    pub and: Vec<Self>,
+}
+
+impl Part {
+    /// The part itself, and what else it is a part of.
+    pub fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.and)
+    }
 }
 
 /// A path of property names, from the outside in. Empty means the enclosing map itself.
@@ -264,6 +288,8 @@ pub enum Transform {
     SecurityGroup,
     /// A rule of either direction, which `type` tells.
     SecurityGroupRule,
+    /// Grants of a bucket's access control list, as the words of canned lists that say the same.
+    BucketGrants,
 }
 
 impl Transform {
@@ -271,6 +297,7 @@ impl Transform {
     pub const fn attributes(self) -> &'static [&'static str] {
         match self {
             Self::SecurityGroup => &["ingress", "egress"],
+            Self::BucketGrants => &["grant", "access_control_policy"],
             Self::SecurityGroupRule => &[
                 "type",
                 "cidr_blocks",

@@ -13,13 +13,13 @@ const MAX_REFERENCES: usize = 256;
 ///
 /// INVARIANT: at least one piece is open, known pieces are not empty and do not stand side by side,
 /// and open pieces have no text of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PartialText {
     pieces: Box<[Piece]>,
 }
 
 /// A piece of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// It reads so.
     Known(Box<str>),

@@ -5,6 +5,7 @@
 //! certain to be set at all, and the resources it refers to.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A file of the workload, by its position in [`Workload::files`](crate::Workload::files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,7 +83,7 @@ pub enum Value {
 }
 
 /// Why a value is not known, and what is known about it all the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unknown {
     /// The reason, as a phrase that completes "not known: …", e.g.
     /// "parameter `Env` has no default".
@@ -100,6 +101,17 @@ pub struct Unknown {
     pub deferred: bool,
     /// What is known of its text, where it is certain to be text if it is set.
     pub text: Option<crate::PartialText>,
+    /// What it can turn out to be beside nothing, where that is known.
+    pub possible: Option<Arc<Possible>>,
+}
+
+/// What may be set of a property by parts that may belong to its resource or to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Possible {
+    /// Whether each is a list that adds to what is set otherwise, so that all of them can hold at once.
+    pub adds: bool,
+    /// What each part would set.
+    pub values: Vec<Node>,
 }
 
 impl Unknown {
@@ -112,6 +124,7 @@ impl Unknown {
             names: Names::Unclear,
             deferred: false,
             text: None,
+            possible: None,
         }
     }
 
@@ -241,6 +254,11 @@ impl Map {
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let place = self.0.iter().position(|(name, _)| &**name == key)?;
         Some(self.0.remove(place).1)
+    }
+
+    /// Keeps the entries for which this holds, in their order.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &Node) -> bool) {
+        self.0.retain(|(name, node)| keep(name, node));
     }
 
     /// Keys and values in the order of the source.

@@ -224,6 +224,13 @@ pub enum Coverage {
     Full,
     /// The type counts for its service, but its properties could not be mapped: it is not checked.
     TypeOnly,
+    /// It is a part of a resource of that type which is not in the input: what the input states of that resource is
+    /// known, every other property is not.
+    Part {
+        /// How many of the properties, from the first on, are those that this part sets. Behind them stand the name of
+        /// the resource and what other parts set of it.
+        own: usize,
+    },
 }
 
 /// A waiver that stands in the source itself, as a comment or as metadata.

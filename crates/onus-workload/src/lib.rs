@@ -21,6 +21,7 @@ mod secret_names;
 mod spelling;
 mod syntax;
 pub mod terraform;
+mod unset;
 mod waiver;
 mod walk;
 

@@ -6,6 +6,7 @@ use super::nested;
 use super::stack::{Stack, shorten};
 use super::suppress;
 use super::tree::Syntax;
+use crate::unset;
 use onus_model::{Coverage, Map, Node, Resource, Span, Value};
 use std::sync::Arc;
 
@@ -114,10 +115,13 @@ impl<'t> Stack<'t> {
         &self,
         name: &str,
         kind: &str,
-        properties: Node,
+        mut properties: Node,
         span: Span,
         coverage: Coverage,
     ) {
+        if let Value::Map(map) = &mut properties.value {
+            unset::drop_empty(map);
+        }
         if self.run.resources.borrow().len() >= MAX_RESOURCES {
             let message = format!("only the first {MAX_RESOURCES} resources of a template are read");
             self.run.limit(span, message);

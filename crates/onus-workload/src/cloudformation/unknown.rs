@@ -50,6 +50,8 @@ pub(crate) fn blend<'v>(parts: impl Iterator<Item = &'v Value> + Clone, present:
 pub(crate) fn is_present(node: Option<&Node>) -> bool {
     match node.map(|node| &node.value) {
         None | Some(Value::Null) => false,
+        // Of an optional string it says that it is not set.
+        Some(Value::String(text)) => !text.is_empty(),
         Some(Value::Unknown(unknown)) => unknown.present,
         Some(_) => true,
     }

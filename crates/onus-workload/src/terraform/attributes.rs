@@ -90,9 +90,7 @@ impl Context<'_, '_> {
         span: Span,
     ) -> Option<Node> {
         let is_unknown = matches!(unknown, Some(Json::Bool(true)));
-        if matches!(sensitive, Some(Json::Bool(true)))
-            && (is_unknown || !matches!(known, None | Some(Json::Null)))
-        {
+        if matches!(sensitive, Some(Json::Bool(true))) && (is_unknown || !is_unset(known)) {
             return Some(Node::new(Value::unknown_but_present(SENSITIVE), span));
         }
         if is_unknown {
@@ -193,6 +191,15 @@ impl Context<'_, '_> {
         let (names, references) = (found.names(), found.references);
         let reason = reason(&references, expression);
         Some(Value::Unknown(Box::new(Unknown { references, names, ..Unknown::present(reason) })))
+    }
+}
+
+/// Whether a plan's value says that nothing is set, which is no secret.
+fn is_unset(known: Option<&Json<'_>>) -> bool {
+    match known {
+        None | Some(Json::Null) => true,
+        Some(Json::String(text)) => text.is_empty(),
+        _ => false,
     }
 }
 

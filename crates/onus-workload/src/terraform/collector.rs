@@ -6,10 +6,10 @@ use super::cloud_control::{CloudControl, fold, properties};
 use super::mapping;
 use super::satellites::{self, Directory, Satellite};
 use super::typed;
-use crate::Reading;
+use crate::{Reading, unset};
 use onus_model::{
-    Becomes, Coverage, Elsewhere, Map, Mappings, Node, Problem, ProblemKind, Reference, Resource, Span,
-    TypeMapping, Value,
+    Apart, Becomes, Coverage, Elsewhere, Map, Mappings, Node, Part, Problem, ProblemKind, Reference,
+    Resource, Span, TypeMapping, Value,
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -113,16 +113,11 @@ impl<'m> Collector<'m> {
             _ => self.name(instance.kind()),
         };
         let mut resource = self.resource(instance, kind, properties, Coverage::Full);
-        let text = |name: &str| attributes.get(name).and_then(Node::as_str);
+        let text = |name: &str| attributes.get(name).and_then(Node::as_str).filter(|text| !text.is_empty());
         let arn = text("arn").or_else(|| text("id").filter(|id| id.starts_with("arn:")));
         self.place(&mut resource, arn, text("region"), instance);
         match &mapping.becomes {
-            Becomes::Part(part) => {
-                let by = attributes.get(&part.by).cloned();
-                let references = instance.references(&part.by);
-                self.directory.known_by(instance.address(), references.clone());
-                self.satellites.push(Satellite { part, resource, by, references });
-            }
+            Becomes::Part(part) => self.part(part, resource, &attributes, instance),
             _ => {
                 let place = self.reading.resources.len();
                 if let Some(by) = &mapping.known_by {
@@ -130,9 +125,65 @@ impl<'m> Collector<'m> {
                 }
                 let identities = mapping.identity.iter().filter_map(|name| text(name)).map(Into::into);
                 self.directory.add(place, &resource, identities);
+                let apart = mapping.apart.iter();
+                let apart: Vec<_> =
+                    apart.filter_map(|apart| self.apart(apart, &resource, &attributes)).collect();
                 self.reading.resources.push(resource);
+                self.reading.resources.extend(apart);
             }
         }
+    }
+
+    /// A part of other resources: of each that its attributes name.
+    fn part(&mut self, part: &'m Part, resource: Resource, attributes: &Map, instance: &dyn Configured) {
+        let mut found = Vec::new();
+        for part in part.all() {
+            let references = instance.references(&part.by);
+            match attributes.get(&part.by) {
+                Some(Node { value: Value::List(all), .. }) => found.extend(all.iter().map(|by| {
+                    let references = match &by.value {
+                        Value::Unknown(unknown) => unknown.references.clone(),
+                        _ => Vec::new(),
+                    };
+                    (part, Some(by.clone()), references)
+                })),
+                // One of several that it may be a part of.
+                None if !part.and.is_empty() || !found.is_empty() => {}
+                by => {
+                    self.directory.known_by(instance.address(), references.clone());
+                    found.push((part, by.cloned(), references));
+                }
+            }
+        }
+        if found.is_empty() {
+            let nobody = Node::new(Value::string(""), resource.span);
+            found.push((part, Some(nobody), Vec::new()));
+        }
+        for (part, by, references) in found {
+            let whole = part.of.iter().find_map(|kind| satellites::whole(self.mappings, kind));
+            self.satellites.push(Satellite { part, whole, resource: resource.clone(), by, references });
+        }
+    }
+
+    /// An argument that is a resource of its own in CloudFormation.
+    fn apart(&mut self, apart: &Apart, owner: &Resource, attributes: &Map) -> Option<Resource> {
+        let node = attributes.get(&apart.attribute).filter(|node| node.as_str() != Some(""))?;
+        let mapping = self.mappings.get(&apart.terraform_type)?;
+        let Becomes::Resource(kind) = &mapping.becomes else { return None };
+        let name = Value::name_of(owner.address.clone(), None);
+        let given = Map::from_iter([
+            (apart.by.as_str(), Node::new(name, owner.span)),
+            (apart.like.as_str(), node.clone()),
+        ]);
+        let properties = Value::Map(mapping::properties(mapping, &given, node.span));
+        let resource_type = self.name(kind);
+        Some(Resource {
+            address: format!("{}/{}", owner.address, apart.attribute).into(),
+            resource_type,
+            properties: Node::new(properties, node.span),
+            span: node.span,
+            ..owner.clone()
+        })
     }
 
     /// A resource of the provider `awscc`.
@@ -142,7 +193,9 @@ impl<'m> Collector<'m> {
         let wanted: Vec<&str> = wanted.iter().map(String::as_str).filter(|name| *name != "id").collect();
         let attributes = instance.attributes(&wanted, &mut self.reading.problems);
         let arn = attributes.get("arn").and_then(Node::as_str).map(str::to_owned);
-        let map = Node::new(Value::Map(properties(names, kind, attributes)), instance.span());
+        let mut properties = properties(names, kind, attributes);
+        unset::drop_empty(&mut properties);
+        let map = Node::new(Value::Map(properties), instance.span());
         let kind = self.name(kind);
         let mut resource = self.resource(instance, kind, map, Coverage::Full);
         self.place(&mut resource, arn.as_deref(), None, instance);

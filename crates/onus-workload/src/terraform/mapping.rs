@@ -7,6 +7,7 @@ use super::partial;
 use super::transform;
 use onus_credentials::WRITTEN_OUT;
 use onus_model::{Field, Literal, Map, Node, Shape, Span, TypeMapping, Unknown, Value};
+use std::borrow::Cow;
 
 /// The properties that a resource's attributes become.
 pub(super) fn properties(mapping: &TypeMapping, attributes: &Map, span: Span) -> Map {
@@ -34,8 +35,9 @@ pub(super) fn attributes(mapping: &TypeMapping) -> Vec<&str> {
     }
     names.extend(mapping.transform.map(onus_model::Transform::attributes).unwrap_or_default());
     if let onus_model::Becomes::Part(part) = &mapping.becomes {
-        names.push(&part.by);
+        names.extend(part.all().map(|part| part.by.as_str()));
     }
+    names.extend(mapping.apart.iter().map(|apart| apart.attribute.as_str()));
     names.extend(mapping.known_by.as_deref());
     names.extend(["region", "arn", "id"]);
     names.sort_unstable();
@@ -59,8 +61,30 @@ fn apply(fields: &[Field], from: &Map, span: Span, out: &mut Map) {
 /// The attribute's value, where it is set.
 fn source<'m>(field: &Field, from: &'m Map) -> Option<&'m Node> {
     let all = if matches!(field.shape, Shape::Tags) { from.get("tags_all") } else { None };
-    let usable = |node: &&Node| !matches!(node.value, Value::Null);
+    let usable = |node: &&Node| is_set(field, &node.value);
     all.filter(usable).or_else(|| from.get(&field.attribute)).filter(usable)
+}
+
+/// Whether a value sets its attribute. The provider takes an empty text for one that is left out, and plans and states
+/// list what is left out as one. Where it means something to AWS, the mapping has a value for it.
+fn is_set(field: &Field, value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) if text.is_empty() => field.values.iter().any(|(from, _)| same(from, value)),
+        _ => true,
+    }
+}
+
+/// A list of texts as the provider hands it on: without those that are empty.
+fn without_empty(node: &Node) -> Cow<'_, Node> {
+    let empty = |node: &Node| node.as_str() == Some("");
+    match &node.value {
+        Value::List(list) if list.iter().any(empty) => {
+            let rest = list.iter().filter(|node| !empty(node)).cloned().collect();
+            Cow::Owned(Node::new(Value::List(rest), node.span))
+        }
+        _ => Cow::Borrowed(node),
+    }
 }
 
 fn put(field: &Field, node: &Node, from: &Map, span: Span, out: &mut Map) {
@@ -103,6 +127,10 @@ fn leaves(fields: &[Field], unknown: &Unknown, span: Span, out: &mut Map) {
 }
 
 fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
+    let node = &*match field.shape {
+        Shape::Plain | Shape::Each(_) | Shape::Listed | Shape::First => without_empty(node),
+        _ => Cow::Borrowed(node),
+    };
     match &field.shape {
         Shape::Secret => return Some(secret(&node.value)),
         Shape::Present(value) => return Some(present(value, node)),

@@ -20,12 +20,14 @@
 mod attributes;
 mod cloud_control;
 mod collector;
+mod grants;
 pub(crate) mod join;
 mod json;
 mod lower;
 mod mapping;
 mod partial;
 mod plan;
+mod possible;
 mod references;
 mod satellites;
 pub(crate) mod source;
@@ -77,7 +79,25 @@ pub fn read(file: FileId, text: &str, scope: u32, dictionary: Dictionary<'_>) ->
     }
     static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
     let mappings = dictionary.mappings.unwrap_or(&NONE);
-    lower::lower(source, &parsed, scope, mappings, dictionary.names)
+    let mut reading = lower::lower(source, &parsed, scope, mappings, dictionary.names);
+    reading.problems.extend(shortcoming(source, &parsed));
+    reading
+}
+
+/// What Terraform itself says is missing from a plan.
+fn shortcoming(source: Source<'_>, parsed: &plan::File<'_>) -> Option<Problem> {
+    let (message, help) = match (&parsed.errored, &parsed.complete) {
+        (Some(Json::Bool(true)), _) => (
+            "the plan ended with an error, so that resources may be missing from it",
+            "mend what `terraform plan` reports, and plan again",
+        ),
+        (_, Some(Json::Bool(false))) => (
+            "the plan is not complete: Terraform left changes for a later one, and they are missing",
+            "plan again after it is applied",
+        ),
+        _ => return None,
+    };
+    Some(Problem::at(ProblemKind::NotEvaluated, source.range(0, 0), message).help(help))
 }
 
 /// A JSON error as a problem at its place.

@@ -24,6 +24,12 @@ pub(super) struct File<'a> {
     pub(super) configuration: Option<Configuration<'a>>,
     #[serde(borrow, default)]
     pub(super) variables: RawMap<'a>,
+    /// Whether planning ended early, by an error.
+    #[serde(borrow, default)]
+    pub(super) errored: Option<Json<'a>>,
+    /// Whether nothing was left for another plan.
+    #[serde(borrow, default)]
+    pub(super) complete: Option<Json<'a>>,
     /// Only the file that Terraform itself keeps has it.
     #[serde(borrow, default)]
     pub(super) lineage: Option<&'a RawValue>,

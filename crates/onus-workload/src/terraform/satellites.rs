@@ -2,27 +2,60 @@
 //!
 //! A satellite finds its resource by reference (the configuration says so) or by
 //! value (its attribute equals what the resource is known by). One whose resource
-//! cannot be told could belong to any of that type: what it sets is then unknown
-//! in each that does not set it itself.
+//! is not in the input becomes a part of it, and is judged as far as a part can be.
+//! One whose resource cannot be told is such a part, and could belong to any of that
+//! type: what it sets is then unknown in each that does not set it itself.
 
-use super::mapping::{merge, merge_node, set};
+use super::mapping::{merge, set};
+use super::possible::Possibilities;
 use super::references::segments;
-use onus_model::{Coverage, Map, Node, Part, Reference, Resource, Span, Value};
-use rustc_hash::FxHashMap;
+use onus_model::{
+    Becomes, Coverage, Map, Mappings, Node, Part, PropertyPath, Reference, Resource, Shape, Value,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+
+/// A satellite that refers to more resources than these may be any's of their type: to note it in each would take
+/// quadratic time.
+const MAX_CANDIDATES: usize = 32;
 
 /// What is named after what is named after another is followed so far; in use are two hops.
 const MAX_HOPS: usize = 4;
 
+/// How many properties that other parts set are noted at a part. A type has some dozens.
+const MAX_OTHERS: usize = 64;
+
 /// A satellite on its way to its resource.
 pub(super) struct Satellite<'m> {
     pub(super) part: &'m Part,
+    /// What its resource is in CloudFormation, where that is known.
+    pub(super) whole: Option<Whole<'m>>,
     /// The resource that it becomes where it finds no other; its properties are the satellite's.
     pub(super) resource: Resource,
     /// The value of the attribute that names the resource.
     pub(super) by: Option<Node>,
     /// What that attribute refers to in the configuration, known value or not.
     pub(super) references: Vec<Reference>,
+}
+
+/// The CloudFormation type of a resource that has parts, and the property that holds its name.
+#[derive(Clone, Copy)]
+pub(super) struct Whole<'m> {
+    resource_type: &'m str,
+    name: Option<&'m PropertyPath>,
+}
+
+/// What a Terraform type is in CloudFormation.
+pub(super) fn whole<'m>(mappings: &'m Mappings, kind: &str) -> Option<Whole<'m>> {
+    let mapping = mappings.get(kind)?;
+    let Becomes::Resource(resource_type) = &mapping.becomes else { return None };
+    let named = |attribute: &String| {
+        let mut fields = mapping.fields.iter();
+        let plain = |shape: &Shape| matches!(shape, Shape::Plain);
+        fields.find(|field| field.attribute == *attribute && plain(&field.shape)).map(|field| &field.to)
+    };
+    let identities = mapping.identity.iter().filter(|name| !["id", "arn", "url"].contains(&name.as_str()));
+    Some(Whole { resource_type, name: identities.filter_map(named).next() })
 }
 
 /// Finds resources by address, and by what they are known by.
@@ -83,8 +116,11 @@ impl Directory {
         targets.retain(of_kind);
         targets.sort_unstable();
         targets.dedup();
-        if let [place] = targets.as_slice() {
-            return Found::One(*place);
+        match targets.as_slice() {
+            [place] => return Found::One(*place),
+            [] => {}
+            several if several.len() <= MAX_CANDIDATES => return Found::OneOf(targets),
+            _ => return Found::Unclear,
         }
         match satellite.by.as_ref().map(|node| &node.value) {
             Some(Value::String(text)) => {
@@ -107,6 +143,8 @@ impl Directory {
 
 enum Found {
     One(usize),
+    /// Of these, which cannot be told.
+    OneOf(Vec<usize>),
     Elsewhere,
     Unclear,
 }
@@ -114,6 +152,7 @@ enum Found {
 /// Folds all satellites; those without a resource become resources of their own.
 pub(super) fn fold(satellites: Vec<Satellite<'_>>, directory: &Directory, resources: &mut Vec<Resource>) {
     let mut left = Vec::new();
+    let mut possible = Possibilities::default();
     for satellite in satellites {
         let kinds: Vec<Arc<str>> = satellite.part.of.iter().map(|kind| Arc::from(kind.as_str())).collect();
         match directory.find(&satellite, resources, &kinds) {
@@ -121,15 +160,24 @@ pub(super) fn fold(satellites: Vec<Satellite<'_>>, directory: &Directory, resour
                 if let Some(target) = resources.get_mut(place) {
                     attach(&satellite, target);
                 }
+                continue;
             }
-            Found::Elsewhere => left.push(alone(satellite)),
+            Found::Elsewhere => {}
+            Found::OneOf(places) => {
+                if let Some(contribution) = contribution(&satellite) {
+                    possible.of_these(places, &satellite.resource, contribution, adds(&satellite));
+                }
+            }
             Found::Unclear => {
-                blur(&satellite, resources);
-                left.push(alone(satellite));
+                if let Some(contribution) = contribution(&satellite) {
+                    possible.of_kinds(&kinds, &satellite.resource, contribution, adds(&satellite));
+                }
             }
         }
+        left.push(satellite);
     }
-    resources.extend(left);
+    possible.mark(resources);
+    resources.extend(alone(left));
 }
 
 /// The satellite's properties, shaped as they stand in the resource.
@@ -159,39 +207,56 @@ fn attach(satellite: &Satellite<'_>, target: &mut Resource) {
     }
 }
 
-/// Marks what an unclear satellite sets as unknown, wherever it could belong and is not set otherwise.
-fn blur(satellite: &Satellite<'_>, resources: &mut [Resource]) {
-    let Some(contribution) = contribution(satellite) else { return };
-    let reason =
-        format!("`{}` may set it, but which resource it configures is not known", satellite.resource.address);
-    let names: Vec<&str> = contribution.iter().map(|(name, _)| name).collect();
-    for target in resources.iter_mut() {
-        let fits = |kind: &Arc<str>| satellite.part.of.iter().any(|wanted| **wanted == **kind);
-        if !target.native_type.as_ref().is_some_and(fits) {
-            continue;
-        }
-        if let Value::Map(properties) = &mut target.properties.value {
-            for name in &names {
-                let span: Span = satellite.resource.span;
-                let unknown = Node::new(Value::unknown(reason.as_str()), span);
-                match properties.get_mut(name) {
-                    None => properties.push(*name, unknown),
-                    Some(list) if adds(satellite) => merge_node(list, unknown, true),
-                    Some(_) => {}
-                }
-            }
-        }
+/// What is known of a resource outside of the input, by its type and name.
+type Outside<'s> = FxHashMap<(&'s str, Box<str>), Map>;
+
+/// The resources that satellites become which find no other. One that is a part of several resources is judged once.
+fn alone(left: Vec<Satellite<'_>>) -> Vec<Resource> {
+    let mut outside = Outside::default();
+    for satellite in &left {
+        let (Some(key), Some(contribution)) = (key(satellite), contribution(satellite)) else { continue };
+        merge(outside.entry(key).or_default(), contribution, adds(satellite));
     }
+    let mut seen = FxHashSet::default();
+    let once = |satellite: &Satellite<'_>| seen.insert(satellite.resource.address.clone());
+    left.into_iter().filter(once).map(|satellite| part_of(satellite, &outside)).collect()
 }
 
-fn alone(satellite: Satellite<'_>) -> Resource {
-    let Satellite { part, mut resource, .. } = satellite;
-    match &part.otherwise {
-        Some(kind) => resource.resource_type = Arc::from(kind.as_str()),
-        None => {
-            resource.coverage = Coverage::TypeOnly;
-            resource.properties.value = Value::Map(Map::new());
+/// The name of the resource that a satellite belongs to, where it is written out.
+fn key<'s>(satellite: &Satellite<'s>) -> Option<(&'s str, Box<str>)> {
+    let name = satellite.by.as_ref().and_then(Node::as_str).filter(|name| !name.is_empty())?;
+    Some((satellite.part.of.first()?, name.into()))
+}
+
+/// The part of a resource elsewhere that a satellite is. What other satellites set of the same resource stands behind
+/// what it sets itself.
+fn part_of(satellite: Satellite<'_>, outside: &Outside<'_>) -> Resource {
+    let own = contribution(&satellite).unwrap_or_default();
+    let others = key(&satellite).and_then(|key| outside.get(&key));
+    let Satellite { part, whole, mut resource, by, .. } = satellite;
+    if let Some(kind) = &part.otherwise {
+        resource.resource_type = Arc::from(kind.as_str());
+        return resource;
+    }
+    let Some(whole) = whole else {
+        resource.coverage = Coverage::TypeOnly;
+        resource.properties.value = Value::Map(Map::new());
+        return resource;
+    };
+    resource.resource_type = Arc::from(whole.resource_type);
+    resource.coverage = Coverage::Part { own: own.len() };
+    let mut all = own;
+    for (name, node) in others.into_iter().flat_map(Map::iter).take(MAX_OTHERS) {
+        if all.get(name).is_none() {
+            all.push(name, node.clone());
         }
     }
+    if let (Some([name]), Some(by)) = (whole.name.map(Vec::as_slice), by)
+        && all.get(name).is_none()
+        && by.as_str() != Some("")
+    {
+        all.push(name.as_str(), by);
+    }
+    resource.properties.value = Value::Map(all);
     resource
 }

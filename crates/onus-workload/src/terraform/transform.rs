@@ -1,5 +1,6 @@
 //! Transformations that a mapping file cannot declare.
 
+use super::grants;
 use super::mapping::set;
 use onus_model::{Map, Node, Span, Transform, Value};
 
@@ -14,6 +15,7 @@ pub(super) fn apply(transform: Transform, attributes: &Map, span: Span, out: &mu
             }
         }
         Transform::SecurityGroupRule => security_group_rule(attributes, span, out),
+        Transform::BucketGrants => grants::set_access(attributes, span, out),
     }
 }
 
@@ -90,7 +92,7 @@ fn rules(block: &Map, direction: &Direction, span: Span) -> Vec<Node> {
     ];
     let mut rules = Vec::new();
     for (attribute, property) in sources {
-        for source in elements(block.get(attribute)) {
+        for source in elements(block.get(attribute)).iter().filter(|source| source.as_str() != Some("")) {
             let mut rule = base.clone();
             rule.push(property, source.clone());
             rules.push(Node::new(Value::Map(rule), source.span));

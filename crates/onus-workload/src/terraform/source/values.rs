@@ -8,7 +8,8 @@ use onus_model::{Map, Names, Node, PartialText, Reference, Span, TextBuilder, Un
 /// A value as a node; none where nothing is set. What has no place of its own stands at `place`.
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
     let span = value.span.unwrap_or(place);
-    if value.sensitive && !value.is_null() {
+    // That nothing is set is no secret.
+    if value.sensitive && !value.is_null() && value.as_str() != Some("") {
         let deferred = matches!(&value.data, Data::Unknown(unknown) if unknown.deferred);
         let unknown = Unknown { deferred, ..Unknown::present(SENSITIVE) };
         return Some(Node::new(Value::Unknown(Box::new(unknown)), span));
@@ -51,6 +52,7 @@ fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
         names: Names::Unclear,
         deferred: unknown.deferred || unknown.name,
         text: None,
+        possible: None,
     };
     let named = match unknown.references.as_slice() {
         [Reference { address, attribute: Some(attribute) }] if unknown.name => {
