@@ -16,7 +16,7 @@
 use crate::ci::Outcome;
 use crate::run::{root, run, succeeds, target};
 use anyhow::{Context, Result, bail};
-use onus_model::{Becomes, Field, Shape, Transform, TypeMapping};
+use onus_model::{Becomes, Field, Part, Shape, Transform, TypeMapping};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -309,7 +309,8 @@ impl Kinds {
                 self.one(name, &schema[name], "");
             }
         }
-        let by = if let Becomes::Part(part) = &mapping.becomes { Some(&part.by) } else { None };
+        let part = if let Becomes::Part(part) = &mapping.becomes { Some(part) } else { None };
+        let by = part.into_iter().flat_map(Part::all).map(|part| &part.by);
         for name in mapping.identity.iter().chain(by) {
             // The default identities are tried on every type.
             if !schema[name].is_null() {

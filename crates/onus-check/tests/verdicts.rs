@@ -6,7 +6,8 @@ use onus_check::{
     Check, CompiledCheck, Counterpart, Example, ExampleError, ExampleValue, Examples, Index, Outcome,
     Severity, Strictness, Verdict, parse, run,
 };
-use onus_model::{Coverage, FileId, Layer, Node, Resource, Span, Value};
+use onus_model::{Coverage, FileId, Layer, Node, Possible, Resource, Span, Unknown, Value};
+use std::sync::Arc;
 use support::{evaluate, evaluate_in, example};
 
 fn check(applies: Option<&str>, pass: &str) -> Check {
@@ -79,6 +80,58 @@ fn of_a_resource_of_which_nothing_is_known_nothing_is_said() {
     unmapped[0].native_type = Some("aws_s3_thing".into());
     assert_eq!(verdict(&check, &unmapped).outcome, Outcome::Undetermined);
     assert_eq!(verdict(&check, &unmapped).reasons, ["the properties of `aws_s3_thing` are not mapped"]);
+}
+
+#[test]
+fn of_a_part_what_it_sets_is_judged_and_the_rest_is_unknown() {
+    let of = |pass: &str, properties: &str| {
+        let mut resources = example(properties);
+        resources[0].coverage = Coverage::Part { own: 1 };
+        verdict(&check(None, pass), &resources).outcome
+    };
+    assert_eq!(of("resource.On == true", "{On: true}"), Outcome::Pass);
+    assert_eq!(of("resource.On == true", "{On: false}"), Outcome::Fail);
+    assert_eq!(of("resource.On == true && resource.Other == null", "{On: true}"), Outcome::Undetermined);
+    assert_eq!(of("resource.On == true && resource.Other == null", "{On: false}"), Outcome::Fail);
+    // What other parts set of the same resource is known, and is judged at them.
+    assert_eq!(of("resource.On == true && resource.Other == 1", "{On: true, Other: 1}"), Outcome::Pass);
+    assert_eq!(of("resource.Other == 1", "{On: true, Other: 1}"), Outcome::NotApplicable);
+    assert_eq!(of("resource.Other == null", "{On: true}"), Outcome::NotApplicable);
+    // Others may refer to it from outside.
+    let related = "resource.On == true && related('AWS::S3::BucketPolicy', 'Bucket').all(policy, false)";
+    assert_eq!(of(related, "{On: true}"), Outcome::Undetermined);
+    assert_eq!(of(related, "{On: false}"), Outcome::Fail);
+}
+
+#[test]
+fn a_verdict_that_is_the_same_with_and_without_a_part_does_not_hang_on_it() {
+    let list = |values: &str| {
+        let mut made = example(&format!("{{Ports: [{values}]}}"));
+        map(&mut made[0]).remove("Ports").expect("the example has it")
+    };
+    let of = |pass: &str, own: &str, values: Vec<Node>, adds: bool| {
+        let mut resources = example(own);
+        let possible = Some(Arc::new(Possible { adds, values }));
+        let unknown = Unknown { possible, ..Unknown::new("a part may set it") };
+        let unknown = Node::new(Value::Unknown(Box::new(unknown)), resources[0].span);
+        match map(&mut resources[0]).get_mut("Ports").map(|node| &mut node.value) {
+            Some(Value::List(list)) => list.push(unknown),
+            _ => map(&mut resources[0]).push("Ports", unknown),
+        }
+        verdict(&check(None, pass), &resources).outcome
+    };
+    let no_ssh = "list(resource.Ports).all(port, port != 22)";
+    assert_eq!(of(no_ssh, "{}", vec![list("443"), list("80")], true), Outcome::Pass);
+    assert_eq!(of(no_ssh, "{Ports: [1]}", vec![list("443")], true), Outcome::Pass);
+    assert_eq!(of(no_ssh, "{Ports: [22]}", vec![list("443")], true), Outcome::Fail);
+    assert_eq!(of(no_ssh, "{}", vec![list("443"), list("22")], true), Outcome::Undetermined);
+    // Each alone is well, and both together are not.
+    let one = "size(list(resource.Ports)) <= 1";
+    assert_eq!(of(one, "{}", vec![list("1"), list("2")], true), Outcome::Undetermined);
+    assert_eq!(of(one, "{}", vec![list("1"), list("2")], false), Outcome::Pass);
+    // More than are tried.
+    let many = std::iter::repeat_with(|| list("443")).take(40).collect();
+    assert_eq!(of(no_ssh, "{}", many, true), Outcome::Undetermined);
 }
 
 #[test]

@@ -288,8 +288,10 @@ pub enum Transform {
     SecurityGroup,
     /// A rule of either direction, which `type` tells.
     SecurityGroupRule,
-    /// Grants of a bucket's access control list, as the words of canned lists that say the same.
+    /// The `grant` blocks of a bucket, as the words of canned lists that say the same.
     BucketGrants,
+    /// The same of an access control policy.
+    AccessControlPolicy,
 }
 
 impl Transform {
@@ -297,7 +299,8 @@ impl Transform {
     pub const fn attributes(self) -> &'static [&'static str] {
         match self {
             Self::SecurityGroup => &["ingress", "egress"],
-            Self::BucketGrants => &["grant", "access_control_policy"],
+            Self::BucketGrants => &["grant"],
+            Self::AccessControlPolicy => &["access_control_policy"],
             Self::SecurityGroupRule => &[
                 "type",
                 "cidr_blocks",

@@ -11,7 +11,7 @@
 
 mod common;
 use common::schema::schema;
-use onus_model::{Becomes, Field, Mappings, Shape, TypeMapping};
+use onus_model::{Becomes, Field, Mappings, Part, Shape, TypeMapping};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -35,9 +35,11 @@ fn every_mapped_name_is_the_providers() {
             continue;
         }
         names(&mapping.fields, own, name, &mut wrong);
-        let by = if let Becomes::Part(part) = &mapping.becomes { Some(&part.by) } else { None };
+        let part = if let Becomes::Part(part) = &mapping.becomes { Some(part) } else { None };
+        let by = part.into_iter().flat_map(Part::all).map(|part| part.by.as_str());
+        let by = by.chain(mapping.apart.iter().map(|apart| apart.attribute.as_str()));
         let transformed = mapping.transform.map(onus_model::Transform::attributes).unwrap_or_default();
-        for attribute in by.map(String::as_str).into_iter().chain(transformed.iter().copied()) {
+        for attribute in by.chain(transformed.iter().copied()) {
             if own[attribute].is_null() {
                 wrong.push(format!("{name}.{attribute}"));
             }
@@ -114,7 +116,10 @@ fn every_property_is_cloudformations() {
 fn targets(mapping: &TypeMapping) -> Vec<String> {
     match &mapping.becomes {
         Becomes::Resource(kind) => vec![kind.clone()],
-        Becomes::Part(part) => part.of.iter().filter_map(|of| MAPPINGS.get(of)).flat_map(targets).collect(),
+        Becomes::Part(part) => {
+            let of = part.all().flat_map(|part| &part.of);
+            of.filter_map(|of| MAPPINGS.get(of)).flat_map(targets).collect()
+        }
         Becomes::NoCounterpart => Vec::new(),
     }
 }
@@ -137,8 +142,28 @@ fn properties(fields: &[Field], outer: &[String], out: &mut Vec<Vec<String>>) {
     }
 }
 
+#[test]
+fn an_argument_that_is_a_resource_of_its_own_is_one_that_is_mapped() {
+    let mut wrong = Vec::new();
+    for mapping in MAPPINGS.iter() {
+        for apart in &mapping.apart {
+            let Some(other) = MAPPINGS.get(&apart.terraform_type) else {
+                wrong.push(format!("there is no `{}`", apart.terraform_type));
+                continue;
+            };
+            let has = |name: &String| other.fields.iter().any(|field| field.attribute == *name);
+            if !matches!(other.becomes, Becomes::Resource(_)) || !has(&apart.like) || !has(&apart.by) {
+                wrong.push(format!("{}.{}", mapping.terraform_type, apart.attribute));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// What checks look at and no type of the provider becomes, with the reason.
-const WITHOUT: [(&str, &str); 2] = [
+const WITHOUT: [(&str, &str); 4] = [
+    ("AWS::SQS::QueueInlinePolicy", "the provider has a policy of the whole queue"),
+    ("AWS::SNS::TopicInlinePolicy", "the provider has a policy of the whole topic"),
     ("AWS::IAM::Policy", "the provider has a policy of each kind of holder"),
     ("AWS::SecretsManager::SecretTargetAttachment", "the provider leaves it to the rotation's configuration"),
 ];

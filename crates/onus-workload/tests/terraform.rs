@@ -114,14 +114,14 @@ fn a_satellite_folds_by_value() {
 }
 
 #[test]
-fn a_satellite_of_a_bucket_elsewhere_counts_for_its_service_alone() {
+fn a_satellite_of_a_bucket_elsewhere_is_a_part_of_it() {
     check(
         &state(&[(
             "aws_s3_bucket_versioning",
             "v",
             r#"{"bucket":"x","versioning_configuration":[{"status":"Enabled"}]}"#,
         )]),
-        "aws_s3_bucket_versioning.v aws_s3_bucket_versioning {}",
+        "aws_s3_bucket_versioning.v AWS::S3::Bucket {VersioningConfiguration: {Status: 'Enabled'}, BucketName: 'x'}",
     );
 }
 
@@ -249,7 +249,7 @@ fn an_unclear_satellite_leaves_its_property_unknown_in_every_candidate() {
         &input,
         "aws_s3_bucket.a AWS::S3::Bucket {BucketName: 'a', VersioningConfiguration: ?}
         aws_s3_bucket.b AWS::S3::Bucket {BucketName: 'b', VersioningConfiguration: ?}
-        aws_s3_bucket_versioning.v aws_s3_bucket_versioning {}",
+        aws_s3_bucket_versioning.v AWS::S3::Bucket {VersioningConfiguration: {Status: 'Enabled'}, BucketName: !}",
     );
 }
 
@@ -275,7 +275,7 @@ fn a_rule_of_an_unclear_group_leaves_every_group_in_doubt() {
     check(
         &input,
         "aws_security_group.a AWS::EC2::SecurityGroup {GroupName: 'a', SecurityGroupIngress: [{IpProtocol: 'tcp', CidrIp: '10.0.0.0/8'}, ?]}
-        aws_security_group_rule.r aws_security_group_rule {}",
+        aws_security_group_rule.r AWS::EC2::SecurityGroup {SecurityGroupIngress: [{IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0'}]}",
     );
 }
 

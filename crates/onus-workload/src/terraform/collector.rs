@@ -160,7 +160,7 @@ impl<'m> Collector<'m> {
             found.push((part, Some(nobody), Vec::new()));
         }
         for (part, by, references) in found {
-            let whole = part.of.iter().find_map(|kind| satellites::whole(self.mappings, kind));
+            let whole = part.of.iter().find_map(|kind| satellites::whole(self.mappings, kind, &part.by));
             self.satellites.push(Satellite { part, whole, resource: resource.clone(), by, references });
         }
     }

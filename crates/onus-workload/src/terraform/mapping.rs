@@ -7,7 +7,6 @@ use super::partial;
 use super::transform;
 use onus_credentials::WRITTEN_OUT;
 use onus_model::{Field, Literal, Map, Node, Shape, Span, TypeMapping, Unknown, Value};
-use std::borrow::Cow;
 
 /// The properties that a resource's attributes become.
 pub(super) fn properties(mapping: &TypeMapping, attributes: &Map, span: Span) -> Map {
@@ -75,18 +74,6 @@ fn is_set(field: &Field, value: &Value) -> bool {
     }
 }
 
-/// A list of texts as the provider hands it on: without those that are empty.
-fn without_empty(node: &Node) -> Cow<'_, Node> {
-    let empty = |node: &Node| node.as_str() == Some("");
-    match &node.value {
-        Value::List(list) if list.iter().any(empty) => {
-            let rest = list.iter().filter(|node| !empty(node)).cloned().collect();
-            Cow::Owned(Node::new(Value::List(rest), node.span))
-        }
-        _ => Cow::Borrowed(node),
-    }
-}
-
 fn put(field: &Field, node: &Node, from: &Map, span: Span, out: &mut Map) {
     if let (Shape::One(fields), true) = (&field.shape, field.to.is_empty()) {
         match one(node) {
@@ -127,10 +114,6 @@ fn leaves(fields: &[Field], unknown: &Unknown, span: Span, out: &mut Map) {
 }
 
 fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
-    let node = &*match field.shape {
-        Shape::Plain | Shape::Each(_) | Shape::Listed | Shape::First => without_empty(node),
-        _ => Cow::Borrowed(node),
-    };
     match &field.shape {
         Shape::Secret => return Some(secret(&node.value)),
         Shape::Present(value) => return Some(present(value, node)),

@@ -45,8 +45,8 @@ pub(super) struct Whole<'m> {
     name: Option<&'m PropertyPath>,
 }
 
-/// What a Terraform type is in CloudFormation.
-pub(super) fn whole<'m>(mappings: &'m Mappings, kind: &str) -> Option<Whole<'m>> {
+/// What a Terraform type is in CloudFormation, where the attribute `by` of its part names it.
+pub(super) fn whole<'m>(mappings: &'m Mappings, kind: &str, by: &str) -> Option<Whole<'m>> {
     let mapping = mappings.get(kind)?;
     let Becomes::Resource(resource_type) = &mapping.becomes else { return None };
     let named = |attribute: &String| {
@@ -54,8 +54,10 @@ pub(super) fn whole<'m>(mappings: &'m Mappings, kind: &str) -> Option<Whole<'m>>
         let plain = |shape: &Shape| matches!(shape, Shape::Plain);
         fields.find(|field| field.attribute == *attribute && plain(&field.shape)).map(|field| &field.to)
     };
-    let identities = mapping.identity.iter().filter(|name| !["id", "arn", "url"].contains(&name.as_str()));
-    Some(Whole { resource_type, name: identities.filter_map(named).next() })
+    // An id that AWS gives is no name.
+    let is_name = |name: &str| !["id", "arn", "url"].iter().any(|end| name.rsplit('_').next() == Some(*end));
+    let mut identities = mapping.identity.iter().filter(|name| is_name(name) && is_name(by));
+    Some(Whole { resource_type, name: identities.find_map(named) })
 }
 
 /// Finds resources by address, and by what they are known by.

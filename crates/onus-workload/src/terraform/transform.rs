@@ -15,7 +15,9 @@ pub(super) fn apply(transform: Transform, attributes: &Map, span: Span, out: &mu
             }
         }
         Transform::SecurityGroupRule => security_group_rule(attributes, span, out),
-        Transform::BucketGrants => grants::set_access(attributes, span, out),
+        Transform::BucketGrants | Transform::AccessControlPolicy => {
+            grants::set_access(attributes, span, out);
+        }
     }
 }
 

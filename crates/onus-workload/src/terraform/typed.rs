@@ -16,7 +16,13 @@ pub(super) fn convert(types: &AttributeTypes, attributes: &mut Map) {
 fn one(kind: Option<&AttributeType>, node: &mut Node) {
     match (&mut node.value, kind) {
         (_, Some(AttributeType::Any)) | (Value::Null | Value::Unknown(_), _) => {}
-        (Value::List(all), _) => all.iter_mut().for_each(|element| one(kind, element)),
+        (Value::List(all), _) => {
+            all.iter_mut().for_each(|element| one(kind, element));
+            if kind.is_none() {
+                // The provider hands lists of texts on without those that are empty.
+                all.retain(|element| element.as_str() != Some(""));
+            }
+        }
         (Value::Map(all), Some(AttributeType::Block(types))) => convert(types, all),
         (Value::Map(all), _) => all.iter_mut().for_each(|(_, value)| one(kind, value)),
         (scalar, kind) => {
