@@ -3,11 +3,8 @@
 use crate::eval::Ctx;
 use crate::value::{Could, Data, Place, V, Why};
 use onus_credentials::{Examples, MAX_VALUE, named};
-use onus_model::{PartialText, Piece, Unknown};
+use onus_model::{PartialText, Unknown};
 use std::borrow::Cow;
-
-/// Stands for a part of a text that is not written out, so that what is made of it counts as a reference.
-const FILLED_IN: &str = "${}";
 
 const TOO_LONG: &str = "the text is longer than what is looked through for credentials";
 
@@ -116,17 +113,13 @@ impl<'a> Walk<'_, 'a> {
     fn unknown(&mut self, unknown: &'a Unknown, value: &V<'a>, name: &str) {
         if let Some(text) = &unknown.text {
             let before = self.found.is_some();
-            self.text(&written(text), name, value.place);
+            self.text(&text.written(), name, value.place);
             if !before && self.found.is_some() && value.may_be_null() {
                 self.found = None;
                 self.leave_open(Why::Source(unknown).derived(), value.place);
             }
         }
-        let open = |unknown: &Unknown| !unknown.is_deferred();
-        let left = match &unknown.text {
-            Some(text) => text.pieces().iter().any(|piece| matches!(piece, Piece::Open(own) if open(own))),
-            None => open(unknown),
-        };
+        let left = !unknown.text.as_ref().map_or(unknown.is_deferred(), PartialText::is_deferred);
         if left {
             self.leave_open(Why::Source(unknown).derived(), value.place);
         }
@@ -137,13 +130,4 @@ impl<'a> Walk<'_, 'a> {
             self.open = Some((why, place));
         }
     }
-}
-
-/// A text with a mark for each part that is not written out.
-fn written(text: &PartialText) -> String {
-    let piece = |piece: &Piece| match piece {
-        Piece::Known(text) => text.to_string(),
-        Piece::Open(_) => FILLED_IN.to_owned(),
-    };
-    text.pieces().iter().map(piece).collect()
 }

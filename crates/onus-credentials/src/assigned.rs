@@ -125,7 +125,7 @@ fn right_of(text: &str, sign: usize, end: usize) -> Option<Range<usize>> {
     let mut value = text.get(range.clone())?;
     if let Some(end) = value.find('}').filter(|_| !value.contains('{')) {
         // It ends what a flow began, or `{{resolve:…:password}}`.
-        if value[end..].starts_with("}}") {
+        if value[end..].starts_with("}}") && is_within_reference(text, sign) {
             return None;
         }
         range.end = range.start + end;
@@ -138,6 +138,13 @@ fn right_of(text: &str, sign: usize, end: usize) -> Option<Range<usize>> {
     let colon = text.as_bytes().get(sign) == Some(&b':');
     let code = start > end && is_code(value) && !colon || matches!(next, Some(b'(' | b'['));
     ((alone || !colon) && !code && !value.contains(['(', ')', '[', '{'])).then_some(range)
+}
+
+/// Whether `{{` stands open before a place on its line.
+fn is_within_reference(text: &str, at: usize) -> bool {
+    let from = text.ceil_char_boundary(at.saturating_sub(MAX_VALUE));
+    let line = text.get(from..at).map_or("", |before| before.rsplit('\n').next().unwrap_or_default());
+    line.rfind("{{").is_some_and(|open| !line[open..].contains("}}"))
 }
 
 /// Whether it may be a name of a program: `self.password`.

@@ -58,6 +58,7 @@ fn what_is_assigned_in_scripts_and_files() {
         "db.password = \"hunter2\"",
         "password: hunter2\n",
         "{user: app, password: hunter2}",
+        "{prod: {db: {password: hunter2}}}",
         "mysql --user root --password hunter2",
         "mysql --password=hunter2 -e 'x'",
         "{\"password\":\"hunter2\"}",

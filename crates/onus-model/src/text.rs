@@ -48,6 +48,20 @@ impl PartialText {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Known(text) if text.contains(part)))
     }
 
+    /// What is written of it, with `${}` for each open piece, as templates write what is filled in.
+    pub fn written(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Known(text) => text.to_string(),
+            Piece::Open(_) => "${}".to_owned(),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+
+    /// Whether everything that is open comes only at deployment; see [`Unknown::deferred`].
+    pub fn is_deferred(&self) -> bool {
+        self.pieces.iter().all(|piece| !matches!(piece, Piece::Open(open) if !open.is_deferred()))
+    }
+
     /// Whether it could turn out to be this text, taken as it is or without regard to the case of ASCII letters.
     pub fn could_be(&self, text: &str, ignore_case: bool) -> bool {
         let (prefix, suffix) = (self.prefix(), self.suffix());

@@ -4,7 +4,7 @@
 //! came of them, so that it holds whatever language and reader.
 
 use onus_credentials::{Examples, Found, MAX_VALUE, find_from, named};
-use onus_model::{FileId, Node, Piece, Place, Problem, ProblemKind, SourceFile, Span, Value, Workload};
+use onus_model::{FileId, Node, Place, Problem, ProblemKind, SourceFile, Span, Value, Workload};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -143,12 +143,7 @@ pub(crate) fn in_node(node: &Node, name: &str, take: &mut dyn FnMut(&str, Span))
         }
         Value::Unknown(unknown) => {
             let Some(text) = &unknown.text else { return };
-            let piece = |piece: &Piece| match piece {
-                Piece::Known(text) => text.to_string(),
-                Piece::Open(_) => "${}".to_owned(),
-            };
-            let text: String = text.pieces().iter().map(piece).collect();
-            in_text(&text, name, node.span, take);
+            in_text(&text.written(), name, node.span, take);
         }
         Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
     }

@@ -59,7 +59,7 @@ Resources:
     Type: AWS::S3::Bucket
     # onus:ignore s3-bucket-versioning reason="password=plantedReason1" approver="a" expires=2030-01-01
     Properties:
-      VersioningConfiguration: {Status: !Select [9, [plantedChoice1]]}
+      VersioningConfiguration: {Status: !Select [0, [Enabled]]}
 Outputs:
   Login: {Value: 'postgres://app:plantedOutput1@db/shop'}
 "#;
@@ -126,10 +126,8 @@ fn run(folder: &Path, arguments: &[&str]) -> Vec<(String, Vec<u8>)> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
     let output =
         command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", "1795305600").output().unwrap();
-    assert!(
-        output.status.code().is_some_and(|code| code != 2) || !output.stdout.is_empty(),
-        "{arguments:?}: {output:?}"
-    );
+    let broken = arguments.contains(&"broken");
+    assert_eq!(output.status.code() == Some(2), broken, "{arguments:?}: {output:?}");
     let name = arguments.join(" ");
     let mut all =
         vec![(format!("{name} (stdout)"), output.stdout), (format!("{name} (stderr)"), output.stderr)];
@@ -169,12 +167,16 @@ fn no_output_holds_a_secret() {
     std::fs::write(here.join("code/template.yaml"), TEMPLATE).unwrap();
     std::fs::write(here.join("code/main.tf"), SOURCE).unwrap();
     std::fs::write(here.join("code/plan/plan.json"), PLAN).unwrap();
-    let broken = format!("{TEMPLATE}\n  : [\n");
-    std::fs::write(here.join("code/broken.yaml"), broken).unwrap();
+    std::fs::create_dir_all(here.join("broken")).unwrap();
+    std::fs::write(here.join("broken/syntax.yaml"), format!("{TEMPLATE}\n  : [\n")).unwrap();
+    let senseless = TEMPLATE.replace("!Select [0, [Enabled]]", "!Select ['password=plantedChoice1', [a]]");
+    std::fs::write(here.join("broken/senseless.yaml"), senseless).unwrap();
+    std::fs::write(here.join("broken/syntax.tf"), format!("{SOURCE}\n}}")).unwrap();
     let formats = ["terminal", "json", "sarif", "junit", "markdown", "html"];
     let mut outputs = Vec::new();
     for format in formats {
         outputs.extend(run(here, &["assess", "code", "--show", "all", "--format", format]));
+        outputs.extend(run(here, &["assess", "broken", "--show", "all", "--format", format]));
     }
     for format in ["csv", "xlsx", "html"] {
         let file = format!("out/matrix.{format}");

@@ -142,7 +142,9 @@ pub(crate) fn finished_pieces(text: TextBuilder) -> Value {
     };
     match &unknown.text {
         Some(text) if text.contains(LOOKUP) => {
-            let open = Unknown { names: Names::Unclear, text: None, ..(**unknown).clone() };
+            // Of more pieces some would be lost.
+            let deferred = text.pieces().len() <= 3;
+            let open = Unknown { names: Names::Unclear, deferred, text: None, ..(**unknown).clone() };
             around(text.prefix(), &open, text.suffix())
         }
         _ => value,

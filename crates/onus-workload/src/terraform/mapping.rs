@@ -5,8 +5,9 @@
 use super::attributes::{SENSITIVE, document};
 use super::partial;
 use super::transform;
-use onus_credentials::WRITTEN_OUT;
-use onus_model::{Field, Literal, Map, Node, Shape, Span, TypeMapping, Unknown, Value};
+use onus_credentials::{Examples, WRITTEN_OUT, first};
+use onus_model::{Field, Literal, Map, Node, PartialText, Shape, Span, TypeMapping, Unknown, Value};
+use std::borrow::Cow;
 
 /// The properties that a resource's attributes become.
 pub(super) fn properties(mapping: &TypeMapping, attributes: &Map, span: Span) -> Map {
@@ -171,11 +172,29 @@ pub(super) fn close_secrets(node: &mut Node) {
 
 fn secret(value: &Value) -> Value {
     match value {
-        Value::Unknown(unknown) => Value::Unknown(Box::new(Unknown { text: None, ..(**unknown).clone() })),
+        Value::Unknown(unknown) => unknown_secret(unknown),
         Value::String(text) if text.is_empty() => Value::Null,
         Value::String(_) => Value::string(WRITTEN_OUT),
+        // Which of several are set, and under which names, is no secret.
+        Value::List(all) => Value::List(all.iter().map(kept).collect()),
+        Value::Map(all) => Value::Map(all.iter().map(|(key, node)| (key, kept(node))).collect()),
+        Value::Null => Value::Null,
         _ => Value::unknown_but_present(SENSITIVE),
     }
+}
+
+/// Of a text that is put together: whether a secret is written in it, or all that is left open comes at deployment.
+fn unknown_secret(unknown: &Unknown) -> Value {
+    let written = unknown.text.as_ref().map(PartialText::written);
+    if unknown.present && written.as_deref().is_some_and(|text| first(text, Examples::Counted).is_some()) {
+        return Value::string(WRITTEN_OUT);
+    }
+    let deferred = unknown.text.as_ref().map_or(unknown.deferred, PartialText::is_deferred);
+    Value::Unknown(Box::new(Unknown { text: None, deferred, ..unknown.clone() }))
+}
+
+fn kept(node: &Node) -> Node {
+    Node::new(secret(&node.value), node.span)
 }
 
 fn block_of(fields: &[Field], block: &Map, span: Span) -> Map {
