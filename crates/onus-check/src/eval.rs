@@ -142,6 +142,12 @@ impl Op {
                 relations::target(ctx, &value.eval(ctx, scope), resource_type.as_deref())
             }
             Self::Statements(document) => policy::statements(&document.eval(ctx, scope)),
+            Self::Call(builtin, arguments) => {
+                let arguments: Vec<V<'a>> =
+                    arguments.iter().map(|argument| argument.eval(ctx, scope)).collect();
+                builtin.call(ctx, &arguments)
+            }
+            Self::Siblings(path) => relations::siblings(ctx, path),
             Self::List(elements) => list(elements, ctx, scope),
             Self::Map(entries) => map(entries, ctx, scope),
             Self::Macro { kind, range, body, filter } => {
