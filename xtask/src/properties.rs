@@ -18,6 +18,27 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// What Terraform writes within a resource and CloudFormation only beside it: the type, its properties, and their
+/// definitions.
+const ADDED: [(&str, &str, &str); 1] = [(
+    "AWS::EC2::NetworkAcl",
+    "Entries>NetworkAclEntry",
+    "Icmp Code Type\n\
+     NetworkAclEntry CidrBlock Egress Icmp>Icmp Ipv6CidrBlock PortRange>PortRange Protocol RuleAction RuleNumber\n\
+     PortRange From To\n",
+)];
+
+/// A block with what is added to its type; the names are those that come first in the alphabet.
+fn with_added(name: &str, block: &str) -> String {
+    let Some((_, property, definitions)) = ADDED.iter().find(|(of, _, _)| *of == name) else {
+        return block.to_owned();
+    };
+    let mut lines = block.lines();
+    let (head, own) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let rest: String = lines.map(|line| format!("{line}\n")).collect();
+    format!("{head}\n. {property}{}\n{definitions}{rest}", own.trim_start_matches('.'))
+}
+
 /// Downloads the schemas into a temporary folder and writes the index.
 pub(crate) fn renew() -> Result<()> {
     let folder = std::env::temp_dir().join("onus-cfn-schemas");
@@ -37,7 +58,8 @@ pub(crate) fn renew() -> Result<()> {
         if path.extension().is_some_and(|extension| extension == "json") {
             let schema: Value = serde_json::from_slice(&std::fs::read(&path)?)?;
             let name = schema["typeName"].as_str().context("schema without typeName")?.to_owned();
-            blocks.insert(name, block(&schema));
+            let block = with_added(&name, &block(&schema));
+            blocks.insert(name, block);
         }
     }
     let target = root().join("knowledge/cloudformation/properties.txt");

@@ -4,6 +4,7 @@
 //! The operations are a tree of our own rather than boxed closures: a closure cannot lend its
 //! literals to the values it returns, so each use of one would have to copy it.
 
+use crate::builtin::Builtin;
 use crate::eval::{Ctx, Evaluation};
 use crate::index::Index;
 use crate::logic::Connective;
@@ -77,6 +78,9 @@ pub(crate) enum Op {
     },
     Statements(Box<Self>),
     Credential(Box<Self>, Examples),
+    Call(Builtin, Box<[Self]>),
+    /// The others of its type that are at the same thing.
+    Siblings(Box<[Box<str>]>),
     List(Box<[Self]>),
     Map(Box<[(Self, Self)]>),
     Macro {
@@ -159,6 +163,9 @@ impl<'e> Compiler<'e> {
     }
 
     fn call(&mut self, function: &str, arguments: &'e [Expr]) -> Op {
+        if let Some(builtin) = Builtin::named(function) {
+            return Op::Call(builtin, self.all(arguments));
+        }
         match arguments {
             [a] => self.unary(function, a),
             [a, b] => self.binary(function, a, b),
@@ -170,6 +177,9 @@ impl<'e> Compiler<'e> {
     fn unary(&mut self, function: &str, argument: &'e Expr) -> Op {
         if let ("resources", Expr::Literal(Literal::String(name))) = (function, argument) {
             return Op::Resources(name.as_str().into());
+        }
+        if let ("siblings", Expr::Literal(Literal::String(path))) = (function, argument) {
+            return Op::Siblings(path.split('.').map(Into::into).collect());
         }
         let value = self.boxed(argument);
         match function {

@@ -145,6 +145,12 @@ impl Op {
             Self::Credential(value, examples) => {
                 credentials::credential(ctx, &value.eval(ctx, scope), *examples)
             }
+            Self::Call(builtin, arguments) => {
+                let arguments: Vec<V<'a>> =
+                    arguments.iter().map(|argument| argument.eval(ctx, scope)).collect();
+                builtin.call(ctx, &arguments)
+            }
+            Self::Siblings(path) => relations::siblings(ctx, path),
             Self::List(elements) => list(elements, ctx, scope),
             Self::Map(entries) => map(entries, ctx, scope),
             Self::Macro { kind, range, body, filter } => {

@@ -59,8 +59,28 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     ),
     function("resources", Style::Function, (1, 1), "one argument", "resources('AWS::EC2::Subnet')"),
     function("target", Style::Function, (1, 2), "one or two arguments", "target(resource.Reference)"),
+    function("siblings", Style::Function, (1, 1), "one argument", "siblings('NetworkAclId')"),
     function("statements", Style::Function, (1, 1), "one argument", "statements(document)"),
     function("credential", Style::Function, (1, 2), "one or two arguments", "credential(value)"),
+    function("isPublic", Style::Function, (1, 2), "one or two arguments", "isPublic(document, ['s3:Get*'])"),
+    function("grants", Style::Function, (1, 1), "one argument", "grants(document)"),
+    function("acts", Style::Function, (2, 2), "two arguments", "acts(statement, 'iam:PassRole')"),
+    function("touches", Style::Function, (2, 2), "two arguments", "touches(statement, 's3:Put*')"),
+    function("wholeService", Style::Function, (1, 1), "one argument", "wholeService(statement)"),
+    function("reaches", Style::Function, (2, 2), "two arguments", "reaches(statement, '*')"),
+    function(
+        "narrowedBy",
+        Style::Function,
+        (2, 2),
+        "two arguments",
+        "narrowedBy(statement, ['aws:SourceArn'])",
+    ),
+    function("isFixed", Style::Function, (1, 1), "one argument", "isFixed(resource.SourceArn)"),
+    function("onlyTls", Style::Function, (2, 2), "two arguments", "onlyTls(document, resource.BucketName)"),
+    function("isEverywhere", Style::Function, (1, 1), "one argument", "isEverywhere(rule)"),
+    function("isWithin", Style::Function, (2, 2), "two arguments", "isWithin(rule, ['10.0.0.0/8'])"),
+    function("protocol", Style::Function, (1, 1), "one argument", "protocol(rule.IpProtocol)"),
+    function("admits", Style::Function, (3, 3), "three arguments", "admits(rule, 'tcp', 22)"),
 ];
 
 /// The function of that name, if it is called the right way with the right number of arguments.

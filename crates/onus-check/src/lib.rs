@@ -8,6 +8,7 @@
 //!
 //! The language is described in `docs/expressions.md`. Nothing here reads files.
 
+mod builtin;
 mod check;
 mod compile;
 mod counterpart;
@@ -22,6 +23,7 @@ mod links;
 mod logic;
 mod lower;
 mod macros;
+mod network;
 mod operators;
 mod parse;
 mod parts;

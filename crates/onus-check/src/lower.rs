@@ -179,7 +179,7 @@ impl<'s> Lowering<'s> {
         let literals: &[(usize, &'static str)] = match name {
             "related" => &[(0, "first"), (1, "second")],
             "target" => &[(1, "second")],
-            "resources" => &[(0, "only")],
+            "resources" | "siblings" => &[(0, "only")],
             "matches" => &[(0, "only")],
             _ => &[],
         };

@@ -122,7 +122,13 @@ impl<'e> Walk<'e> {
         match (function, origins.len()) {
             ("_?_:_", 3) | ("_+_", 2) => origins.split_off(origins.len() - 2).into_iter().flatten().collect(),
             ("list", 1) | ("_[_]", 2) => origins.swap_remove(0),
-            ("statements", 1) => vec![(Root::Statement, Vec::new())],
+            ("siblings", 1) => {
+                let Some(path) = literal(0) else { return Vec::new() };
+                let start = vec![(Root::Resource, Vec::new())];
+                path.split('.').fold(start.clone(), |origins, field| self.step(origins, field, at));
+                start
+            }
+            ("statements" | "grants", 1) => vec![(Root::Statement, Vec::new())],
             ("target", 1) => vec![(Root::Target, Vec::new())],
             ("target", 2) => vec![(literal(1).map_or(Root::Target, Root::Type), Vec::new())],
             ("resources", 1) => {

@@ -53,6 +53,57 @@ pub(crate) fn all<'a>(ctx: &Ctx<'a>, resource_type: &str) -> V<'a> {
     V::new(Data::Items(items.into()), place)
 }
 
+/// More resources than these do not share one: a network ACL has 40 entries, and more rules are counted by AWS as an error.
+const MAX_SIBLINGS: usize = 2_000;
+
+/// `siblings(path)`: the properties of the other resources of the type that refer at a path to the same as this one.
+pub(crate) fn siblings<'a>(ctx: &Ctx<'a>, path: &[Box<str>]) -> V<'a> {
+    let own = path.iter().fold(V::resource(ctx.resource), |value, field| value.select(field));
+    let place = Place::at(&ctx.resource.span).missing();
+    let links = ctx.index.links(&ctx.resource.resource_type, path);
+    let mut found = Found::new();
+    let same_scope =
+        |position: u32| ctx.index.resource(position).is_some_and(|other| other.scope == ctx.resource.scope);
+    match (own.text(), own.source()) {
+        (Some(text), _) => {
+            for link in links.texts.get(&*text).into_iter().flatten().filter(|link| *link.text == *text) {
+                add(&mut found, link.position, None);
+            }
+        }
+        (None, Some(source)) if !source.references.is_empty() => {
+            for reference in &source.references {
+                let key = (ctx.resource.scope, reference.address.clone());
+                for referrer in links.references.get(&key).into_iter().flatten() {
+                    let doubt = referrer.doubt.as_deref().map(|reason| Why::composed(reason.to_owned()));
+                    add(&mut found, referrer.position, doubt);
+                }
+            }
+        }
+        (None, _) => {
+            let Some(unknown) = own.as_unknown() else {
+                return V::new(Data::Items(Vec::new().into()), place);
+            };
+            for (position, _) in ctx.index.of_type(&ctx.resource.resource_type).take(MAX_SIBLINGS + 1) {
+                if same_scope(position) {
+                    add(&mut found, position, Some(unknown.why.derived()));
+                }
+            }
+        }
+    }
+    for referrer in links.anything.iter().filter(|referrer| same_scope(referrer.position)) {
+        let doubt = Why::composed(referrer.doubt.as_deref().unwrap_or_default().to_owned());
+        add(&mut found, referrer.position, Some(doubt));
+    }
+    if found.len() > MAX_SIBLINGS || !ctx.spend(found.len()) {
+        return V::unknown(ctx.exhausted(), Could::OTHER, place);
+    }
+    let items = found.into_iter().filter_map(|(position, doubt)| {
+        let other = ctx.index.resource(position).filter(|other| !std::ptr::eq(*other, ctx.resource))?;
+        Some(Item { value: V::resource(other), doubt })
+    });
+    V::new(Data::Items(items.collect()), place)
+}
+
 /// What is certain once is certain.
 fn add<'a>(found: &mut Found<'a>, position: u32, doubt: Option<Why<'a>>) {
     let entry = found.entry(position).or_insert_with(|| doubt.clone());
