@@ -59,6 +59,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     ),
     function("resources", Style::Function, (1, 1), "one argument", "resources('AWS::EC2::Subnet')"),
     function("target", Style::Function, (1, 2), "one or two arguments", "target(resource.Reference)"),
+    function("written", Style::Function, (1, 1), "one argument", "written(x)"),
     function("statements", Style::Function, (1, 1), "one argument", "statements(document)"),
 ];
 

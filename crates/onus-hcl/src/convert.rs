@@ -67,7 +67,7 @@ pub fn convert(value: &Val, kind: &Type) -> Result<Val, String> {
             Val::object(made)
         }
     };
-    Ok(made.at(value.span).marked(value.sensitive))
+    Ok(made.at(value.span).marked(value.sensitive).taken_from(value))
 }
 
 fn mismatch(value: &Val, kind: &Type) -> String {

@@ -17,7 +17,13 @@ pub struct Val {
     pub span: Option<Span>,
     /// Whether it must not be shown.
     pub sensitive: bool,
+    /// The attributes that it was read from as it is, the nearest first: a name that is written out is still the name of
+    /// what it was taken from.
+    pub from: Option<Arc<[Reference]>>,
 }
+
+/// A value that is handed from attribute to attribute remembers the nearest of them.
+const MAX_FROM: usize = 4;
 
 /// What a value is.
 #[derive(Clone, Debug)]
@@ -60,8 +66,11 @@ pub struct Instance {
 impl Instance {
     /// The value of an attribute: as written, or unknown with a reference to it.
     pub fn attribute(&self, name: &str) -> Val {
-        if let Some(value) = self.attributes.get(name) {
-            return value.clone();
+        match self.attributes.get(name) {
+            // One that is left open is filled in by the provider, where it has one.
+            Some(Val { data: Data::Null, .. }) if self.names.contains(&name) => {}
+            Some(value) => return self.taken(name, value.clone()),
+            None => {}
         }
         let mut unknown = self.whole.clone();
         if let [reference] = unknown.references.as_mut_slice() {
@@ -72,6 +81,26 @@ impl Instance {
         // As in a plan: what is written to come from another resource is set.
         unknown.present = true;
         Val::unknown(unknown)
+    }
+
+    /// The value of an attribute, with the attribute that it was read from.
+    fn taken(&self, name: &str, value: Val) -> Val {
+        let [whole] = self.whole.references.as_slice() else { return value };
+        let is_text = matches!(value.data, Data::String(_) | Data::Unknown(_));
+        if !is_text {
+            return value;
+        }
+        let own = Reference { address: whole.address.clone(), attribute: Some(name.into()), scope: None };
+        let before = value.from.iter().flat_map(|all| all.iter()).take(MAX_FROM - 1).cloned();
+        let from = std::iter::once(own).chain(before).collect();
+        let data = match value.data {
+            // The name of what exists is set.
+            Data::Unknown(unknown) if !unknown.present && self.names.contains(&name) => {
+                Data::Unknown(Unknown { present: true, ..Unknown::clone(&unknown) }.into())
+            }
+            data => data,
+        };
+        Val { data, from: Some(from), ..value }
     }
 }
 
@@ -133,13 +162,18 @@ impl Unknown {
         let mut made =
             Self { present, name: false, kind: Type::Any, prefix: None, pieces: None, ..first.clone() };
         for other in all {
-            for reference in &other.references {
-                if made.references.len() < MAX_REFERENCES && !made.references.contains(reference) {
-                    made.references.push(reference.clone());
-                }
-            }
+            made.refers_to(&other.references);
         }
         made
+    }
+
+    /// Adds references, as far as there is room.
+    pub(crate) fn refers_to(&mut self, references: &[Reference]) {
+        for reference in references {
+            if self.references.len() < MAX_REFERENCES && !self.references.contains(reference) {
+                self.references.push(reference.clone());
+            }
+        }
     }
 
     /// The same, of this type.
@@ -154,13 +188,19 @@ impl Unknown {
 impl Val {
     /// A value without a place.
     pub const fn new(data: Data) -> Self {
-        Self { data, span: None, sensitive: false }
+        Self { data, span: None, sensitive: false, from: None }
     }
 
     /// The same value at a place.
     #[must_use]
     pub fn at(self, span: Option<Span>) -> Self {
         Self { span: span.or(self.span), ..self }
+    }
+
+    /// The same value, read from where another was.
+    #[must_use]
+    pub(crate) fn taken_from(self, other: &Self) -> Self {
+        Self { from: other.from.clone(), ..self }
     }
 
     /// The same value, sensitive if it was or if this is true.

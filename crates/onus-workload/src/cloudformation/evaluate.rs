@@ -12,7 +12,7 @@ use super::tree::{Shape, Syntax};
 use onus_model::{Map, Names, Node, TextBuilder, Unknown, Value};
 
 /// How a reference to a secret or parameter begins that is looked up at deployment.
-const LOOKUP: &str = "{{resolve:";
+pub(crate) const LOOKUP: &str = "{{resolve:";
 
 impl<'t> Stack<'t> {
     /// The value of a node; nothing for `AWS::NoValue`, which takes the property away.
@@ -127,7 +127,8 @@ pub(crate) fn finished(text: String) -> Value {
     let (before, rest) = text.split_at(start);
     let reference = rest.find("}}").map_or(rest, |end| &rest[..end + 2]);
     let reason = format!("`{}` is looked up at deployment", shorten(reference));
-    around(before, &Unknown::present(reason), &rest[reference.len()..])
+    let lookup = Unknown { names: Names::Secret, ..Unknown::present(reason) };
+    around(before, &lookup, &rest[reference.len()..])
 }
 
 /// Text of which some pieces are known. One that is part of a lookup is not what will stand there.
@@ -141,7 +142,7 @@ pub(crate) fn finished_pieces(text: TextBuilder) -> Value {
     };
     match &unknown.text {
         Some(text) if text.contains(LOOKUP) => {
-            let open = Unknown { names: Names::Unclear, text: None, ..(**unknown).clone() };
+            let open = Unknown { names: Names::Secret, text: None, ..(**unknown).clone() };
             around(text.prefix(), &open, text.suffix())
         }
         _ => value,

@@ -5,7 +5,7 @@
 use super::attributes::{SENSITIVE, document};
 use super::partial;
 use super::transform;
-use onus_model::{Field, Literal, Map, Node, Shape, Span, TypeMapping, Unknown, Value};
+use onus_model::{Field, Literal, Map, Names, Node, Piece, Shape, Span, TypeMapping, Unknown, Value};
 
 /// The properties that a resource's attributes become.
 pub(super) fn properties(mapping: &TypeMapping, attributes: &Map, span: Span) -> Map {
@@ -65,8 +65,8 @@ fn source<'m>(field: &Field, from: &'m Map) -> Option<&'m Node> {
 fn put(field: &Field, node: &Node, from: &Map, span: Span, out: &mut Map) {
     if let (Shape::One(fields), true) = (&field.shape, field.to.is_empty()) {
         match one(node) {
-            Some(Node { value: Value::Map(block), span }) => apply(fields, block, *span, out),
-            Some(Node { value: Value::Unknown(unknown), span }) => leaves(fields, unknown, *span, out),
+            Some(Node { value: Value::Map(block), span, .. }) => apply(fields, block, *span, out),
+            Some(Node { value: Value::Unknown(unknown), span, .. }) => leaves(fields, unknown, *span, out),
             _ => {}
         }
         return;
@@ -76,7 +76,8 @@ fn put(field: &Field, node: &Node, from: &Map, span: Span, out: &mut Map) {
     {
         // Other arguments add elements to the same list.
         let place = if matches!(field.shape, Shape::Element { .. }) { span } else { node.span };
-        set(out, &field.to, Node::new(value, place), span);
+        let from = node.from.clone().filter(|_| matches!(value, Value::String(_)));
+        set(out, &field.to, Node { from, ..Node::new(value, place) }, span);
     }
 }
 
@@ -138,7 +139,7 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
         Shape::Element { key, with } => element(field, node, key, with),
         Shape::Listed => match &node.value {
             Value::List(_) => node.value.clone(),
-            _ => Value::List(vec![Node::new(translate(field, &node.value), node.span)]),
+            _ => Value::List(vec![Node { value: translate(field, &node.value), ..node.clone() }]),
         },
         Shape::First => one(node)?.value.clone(),
         Shape::Not => not(&node.value),
@@ -162,7 +163,17 @@ pub(super) fn close_secrets(node: &mut Node) {
 
 fn secret(value: &Value) -> Value {
     match value {
-        Value::Unknown(unknown) => Value::Unknown(Box::new(Unknown { text: None, ..(**unknown).clone() })),
+        Value::Unknown(unknown) if unknown.names == Names::Written => Value::string(WRITTEN_OUT),
+        Value::Unknown(unknown) => {
+            // Of its pieces only that they do not stand in the code is kept.
+            let has_secret = unknown
+                .text
+                .iter()
+                .flat_map(|text| text.pieces())
+                .any(|piece| matches!(piece, Piece::Open(open) if open.names == Names::Secret));
+            let names = if has_secret { Names::Secret } else { unknown.names };
+            Value::Unknown(Box::new(Unknown { names, text: None, ..(**unknown).clone() }))
+        }
         Value::String(text) if text.is_empty() => Value::Null,
         Value::String(_) => Value::string(WRITTEN_OUT),
         _ => Value::unknown_but_present(SENSITIVE),
@@ -276,7 +287,7 @@ fn keyed_blocks(node: &Node, key: &str, fields: &[Field]) -> Value {
 fn element(field: &Field, node: &Node, key: &[String], with: &[(String, Literal)]) -> Value {
     let constants = with.iter().map(|(name, value)| (name.as_str(), Node::new(literal(value), node.span)));
     let mut map: Map = constants.collect();
-    set(&mut map, key, Node::new(translate(field, &node.value), node.span), node.span);
+    set(&mut map, key, Node { value: translate(field, &node.value), ..node.clone() }, node.span);
     Value::List(vec![Node::new(Value::Map(map), node.span)])
 }
 
@@ -327,7 +338,7 @@ fn join(node: &Node, with: &[String], separator: &str, from: &Map) -> Value {
 fn translate(field: &Field, value: &Value) -> Value {
     if let (Value::List(list), false) = (value, field.values.is_empty()) {
         return Value::List(
-            list.iter().map(|node| Node::new(translate(field, &node.value), node.span)).collect(),
+            list.iter().map(|node| Node { value: translate(field, &node.value), ..node.clone() }).collect(),
         );
     }
     let found = field.values.iter().find(|(from, _)| same(from, value));
@@ -404,6 +415,7 @@ pub(super) fn merge_node(old: &mut Node, new: Node, append: bool) {
         (value, new_value) => {
             *value = new_value;
             old.span = new.span;
+            old.from = new.from;
         }
     }
 }

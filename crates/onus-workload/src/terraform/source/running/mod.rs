@@ -296,7 +296,7 @@ impl<'c> Running<'c> {
 
 /// What is known of a resource as a whole.
 fn whole(address: &str) -> Unknown {
-    let references = vec![Reference { address: address.into(), attribute: None }];
+    let references = vec![Reference { address: address.into(), attribute: None, scope: None }];
     Unknown { references, ..Unknown::present(format!("`{address}` is known only after apply")) }
 }
 
@@ -353,7 +353,12 @@ impl<'c> Running<'c> {
         let address = self.address_of(name);
         let key = format!("{address}.{attribute}");
         let made = self.once(&key, || match declared.attribute(attribute) {
-            Some((file, written)) => Some(self.value(&written.value, file, &Each::default())),
+            Some((file, written)) => {
+                let value = self.value(&written.value, file, &Each::default());
+                let attributes = BTreeMap::from([(attribute.into(), value)]);
+                let names = names::of_terraform(declared.label(0));
+                Some(Instance { attributes, whole: whole(&address), names }.attribute(attribute))
+            }
             None => {
                 let has_block = declared.bodies().any(|(_, body)| {
                     body.blocks().any(|block| {
