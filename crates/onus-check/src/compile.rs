@@ -69,6 +69,7 @@ pub(crate) enum Op {
     IntOf(Box<Self>),
     Size(Box<Self>),
     ListOf(Box<Self>),
+    Written(Box<Self>),
     Related(Box<str>, Box<[Box<str>]>),
     /// All of a type.
     Resources(Box<str>),
@@ -188,6 +189,7 @@ impl<'e> Compiler<'e> {
             "size" => Op::Size(value),
             "int" => Op::IntOf(value),
             "list" => Op::ListOf(value),
+            "written" => Op::Written(value),
             "lowerAscii" => Op::Lower(value),
             "target" => Op::Target { value, resource_type: None },
             "statements" => Op::Statements(value),

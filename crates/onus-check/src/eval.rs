@@ -136,6 +136,7 @@ impl Op {
             Self::IntOf(operand) => operators::int(&operand.eval(ctx, scope)),
             Self::Size(operand) => operators::size(&operand.eval(ctx, scope)),
             Self::ListOf(operand) => operators::list(operand.eval(ctx, scope)),
+            Self::Written(operand) => text::written(&operand.eval(ctx, scope)),
             Self::Related(name, path) => relations::related(ctx, name, path),
             Self::Resources(name) => relations::all(ctx, name),
             Self::Target { value, resource_type } => {

@@ -60,6 +60,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     function("resources", Style::Function, (1, 1), "one argument", "resources('AWS::EC2::Subnet')"),
     function("target", Style::Function, (1, 2), "one or two arguments", "target(resource.Reference)"),
     function("siblings", Style::Function, (1, 1), "one argument", "siblings('NetworkAclId')"),
+    function("written", Style::Function, (1, 1), "one argument", "written(x)"),
     function("statements", Style::Function, (1, 1), "one argument", "statements(document)"),
     function("credential", Style::Function, (1, 2), "one or two arguments", "credential(value)"),
     function("isPublic", Style::Function, (1, 2), "one or two arguments", "isPublic(document, ['s3:Get*'])"),

@@ -111,6 +111,10 @@ pub(crate) fn is_unique(text: &str) -> bool {
     })
 }
 
+/// How the ids of what Application Auto Scaling scales begin.
+/// <https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html>
+const SCALED: [&str; 4] = ["table/", "service/", "fleet/", "cluster:"];
+
 /// Every identity that a text could mean: itself, the name at the end of an ARN, the family of a
 /// task definition's revision.
 pub(crate) fn meanings(text: &str) -> Vec<&str> {
@@ -121,8 +125,9 @@ pub(crate) fn meanings(text: &str) -> Vec<&str> {
             all.extend(
                 text.rsplit_once(':').filter(|(_, revision)| is_number(revision)).map(|(family, _)| family),
             );
-            if text.starts_with("https://sqs.") {
-                all.extend(text.rsplit('/').next());
+            let is_of_scaling = SCALED.iter().any(|prefix| text.starts_with(prefix));
+            if is_of_scaling || text.starts_with("https://sqs.") {
+                all.extend(text.rsplit(['/', ':']).next());
             }
         }
     }

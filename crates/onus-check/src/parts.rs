@@ -93,13 +93,13 @@ impl<'w> Open<'w> {
         for part in parts {
             node = Some(match (node, part) {
                 (
-                    Some(Node { value: Value::List(mut list), span }),
+                    Some(Node { value: Value::List(mut list), span, .. }),
                     Node { value: Value::List(more), .. },
                 ) => {
                     list.extend(more);
                     Node::new(Value::List(list), span)
                 }
-                (Some(Node { value: Value::List(mut list), span }), other) => {
+                (Some(Node { value: Value::List(mut list), span, .. }), other) => {
                     list.push(other);
                     Node::new(Value::List(list), span)
                 }

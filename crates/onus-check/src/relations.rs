@@ -15,12 +15,13 @@ type Found<'a> = BTreeMap<u32, Option<Why<'a>>>;
 
 /// `related(type, path)`: the properties of the resources of a type that refer to this one at a path.
 pub(crate) fn related<'a>(ctx: &Ctx<'a>, resource_type: &str, path: &[Box<str>]) -> V<'a> {
-    let links = ctx.index.links(resource_type, path);
+    let links = ctx.index.links(resource_type, path, Some(&ctx.resource.resource_type));
     let place = Place::at(&ctx.resource.span).missing();
     let mut found = Found::new();
     by_reference(ctx, &links, &mut found);
-    by_text(ctx, &links, &mut found);
-    for referrer in &links.anything {
+    let is_crowded = by_text(ctx, &links, &mut found);
+    let anything = links.anything.get(&ctx.resource.scope).map(Vec::as_slice).unwrap_or_default();
+    for referrer in anything.iter().take(MAX_DOUBTFUL) {
         let doubt = Why::composed(referrer.doubt.as_deref().unwrap_or_default().to_owned());
         add(&mut found, referrer.position, Some(doubt));
     }
@@ -31,7 +32,14 @@ pub(crate) fn related<'a>(ctx: &Ctx<'a>, resource_type: &str, path: &[Box<str>])
         let value = V::resource(ctx.index.resource(position)?);
         Some(Item { value, doubt })
     });
-    V::new(Data::Items(items.chain(elsewhere(ctx, place)).collect()), place)
+    let mut items: Vec<Item<'a>> = items.collect();
+    if is_crowded || anything.len() > MAX_DOUBTFUL {
+        let why = Why::composed(format!("too many of `{resource_type}` may refer to it"));
+        let value = V::unknown(why.clone(), Could::PRESENT, place);
+        items.push(Item { value, doubt: Some(why) });
+    }
+    items.extend(elsewhere(ctx, place));
+    V::new(Data::Items(items.into()), place)
 }
 
 /// What else may refer to a resource that is not in the workload, as the rest of it is not either.
@@ -41,10 +49,14 @@ fn elsewhere<'a>(ctx: &Ctx<'a>, place: Place<'a>) -> Option<Item<'a>> {
     Some(Item { value: V::unknown(why.clone(), Could::PRESENT, place), doubt: Some(why) })
 }
 
-/// `resources(type)`: the properties of all resources of a type, whatever their stack, template or plan.
+/// So many resources of which it is not known what they refer to are looked at one by one, for each that they may refer to; the others
+/// count as one of which nothing is known. Otherwise the time would grow with the square of their number.
+const MAX_DOUBTFUL: usize = 50;
+
+/// `resources(type)`: the properties of all resources of a type in the same stack, root module or plan.
 pub(crate) fn all<'a>(ctx: &Ctx<'a>, resource_type: &str) -> V<'a> {
     let place = Place::at(&ctx.resource.span).missing();
-    let here = ctx.index.of_type(resource_type);
+    let here = ctx.index.of_type_in(ctx.resource.scope, resource_type);
     let here = here.filter(|(_, resource)| !matches!(resource.coverage, Coverage::Part { .. }));
     let items: Vec<Item<'a>> = here.map(|(_, resource)| Item::certain(V::resource(resource))).collect();
     if !ctx.spend(items.len()) {
@@ -60,12 +72,19 @@ const MAX_SIBLINGS: usize = 2_000;
 pub(crate) fn siblings<'a>(ctx: &Ctx<'a>, path: &[Box<str>]) -> V<'a> {
     let own = path.iter().fold(V::resource(ctx.resource), |value, field| value.select(field));
     let place = Place::at(&ctx.resource.span).missing();
-    let links = ctx.index.links(&ctx.resource.resource_type, path);
+    let links = ctx.index.links(&ctx.resource.resource_type, path, None);
     let mut found = Found::new();
     let same_scope =
         |position: u32| ctx.index.resource(position).is_some_and(|other| other.scope == ctx.resource.scope);
+    let written = path.iter().try_fold(&ctx.resource.properties, |node, field| node.get(field));
+    // A reference is a reference, whether it is known what it reads or not.
+    let from = written.and_then(|node| node.from.as_deref()).and_then(<[_]>::first);
     match (own.text(), own.source()) {
         (Some(text), _) => {
+            let key = from.map(|to| (to.scope.unwrap_or(ctx.resource.scope), to.address.clone()));
+            for referrer in key.and_then(|key| links.references.get(&key)).into_iter().flatten() {
+                add(&mut found, referrer.position, None);
+            }
             for link in links.texts.get(&*text).into_iter().flatten().filter(|link| *link.text == *text) {
                 add(&mut found, link.position, None);
             }
@@ -90,7 +109,7 @@ pub(crate) fn siblings<'a>(ctx: &Ctx<'a>, path: &[Box<str>]) -> V<'a> {
             }
         }
     }
-    for referrer in links.anything.iter().filter(|referrer| same_scope(referrer.position)) {
+    for referrer in links.anything.get(&ctx.resource.scope).into_iter().flatten() {
         let doubt = Why::composed(referrer.doubt.as_deref().unwrap_or_default().to_owned());
         add(&mut found, referrer.position, Some(doubt));
     }
@@ -120,28 +139,56 @@ fn by_reference<'a>(ctx: &Ctx<'a>, links: &Links, found: &mut Found<'a>) {
     }
 }
 
-fn by_text<'a>(ctx: &Ctx<'a>, links: &Links, found: &mut Found<'a>) {
-    if links.with_text.is_empty() {
-        return;
+/// Whether more may mean it than are looked at.
+fn by_text<'a>(ctx: &Ctx<'a>, links: &Links, found: &mut Found<'a>) -> bool {
+    if links.texts.is_empty() {
+        return false;
     }
+    let mut is_crowded = false;
     for identity in identities(ctx.resource) {
-        let doubt = match identity {
+        match identity {
             Identity::Known(name) => {
                 for link in links.texts.get(name).into_iter().flatten() {
                     if let Some(doubt) = meant(ctx, name, link) {
                         add(found, link.position, doubt);
                     }
                 }
-                continue;
             }
-            Identity::Unknown(unknown) => Why::Text(&unknown.reason),
-            Identity::Opaque => Why::composed(format!("the name of `{}` is not known", ctx.resource.address)),
-        };
-        for position in &links.with_text {
-            add(found, *position, Some(doubt.clone()));
+            Identity::Unknown(unknown) => {
+                is_crowded |= by_loose(ctx, links, Some(unknown), Why::Text(&unknown.reason), found);
+            }
+            Identity::Opaque => {
+                let doubt = Why::composed(format!("the name of `{}` is not known", ctx.resource.address));
+                is_crowded |= by_loose(ctx, links, None, doubt, found);
+            }
         }
     }
+    is_crowded
 }
+
+/// A text that is the name of nothing else in the scope may be the name that is not known. Gives whether there are more of them
+/// than are looked at.
+fn by_loose<'a>(
+    ctx: &Ctx<'a>,
+    links: &Links,
+    name: Option<&Unknown>,
+    doubt: Why<'a>,
+    found: &mut Found<'a>,
+) -> bool {
+    let loose = links.loose.get(&ctx.resource.scope).map(Vec::as_slice).unwrap_or_default();
+    let could_be = |text: &str| {
+        fits(text, ctx.resource)
+            && name.is_none_or(|name| meanings(text).into_iter().any(|meaning| name.could_be(meaning)))
+    };
+    for link in loose.iter().take(MAX_LOOSE).filter(|link| could_be(&link.text)) {
+        add(found, link.position, Some(doubt.clone()));
+    }
+    loose.len() > MAX_LOOSE
+}
+
+/// So many texts that name nothing known are held against each name that is not known; a scope with more of both is generated, and
+/// the time would grow with the square of their number.
+const MAX_LOOSE: usize = 200;
 
 /// Whether a text in another resource means this one: not, for certain, or with a doubt.
 fn meant<'a>(ctx: &Ctx<'a>, name: &str, link: &TextLink) -> Option<Option<Why<'a>>> {

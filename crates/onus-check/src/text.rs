@@ -1,7 +1,7 @@
 //! Functions on text.
 
 use crate::value::{Could, Data, V};
-use onus_model::Unknown;
+use onus_model::{Names, PartialText, Piece, Unknown};
 use regex::{Regex, RegexBuilder};
 
 /// Compiled patterns of checks have some kilobytes; a repetition of repetitions would have gigabytes.
@@ -93,5 +93,30 @@ pub(crate) fn lower<'a>(value: V<'a>) -> V<'a> {
             Some(text) => V::new(Data::Text(text.to_ascii_lowercase().into()), value.place),
             None => V::null(value.place),
         },
+    }
+}
+
+/// How a secret or parameter is named that CloudFormation looks up at deployment.
+const LOOKUP: &str = "{{resolve:";
+
+/// `written(x)`: whether a value stands in the code, readable for all who read that. What is looked up or handed over at deployment
+/// does not, and nothing does not either.
+pub(crate) fn written<'a>(value: &V<'a>) -> V<'a> {
+    let place = value.place;
+    let Data::Unknown(unknown) = &value.data else {
+        let holds = !matches!(value.data, Data::Null)
+            && value.text().is_none_or(|text| !text.is_empty() && !text.starts_with(LOOKUP));
+        return V::bool(holds, place);
+    };
+    let is_secret = |unknown: &Unknown| unknown.names == Names::Secret;
+    let has_secret = |text: &PartialText| {
+        text.pieces().iter().any(|piece| matches!(piece, Piece::Open(open) if is_secret(open)))
+    };
+    match value.source() {
+        Some(source) if source.names == Names::Written => V::bool(true, place),
+        Some(source) if is_secret(source) || source.text.as_ref().is_some_and(has_secret) => {
+            V::bool(false, place)
+        }
+        _ => V::unknown(unknown.why.derived(), Could::BOOL, place),
     }
 }

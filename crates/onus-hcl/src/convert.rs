@@ -70,7 +70,7 @@ pub fn convert(value: &Val, kind: &Type) -> Result<Val, String> {
             Val::object(made)
         }
     };
-    Ok(made.at(value.span).marked(value.sensitive))
+    Ok(made.at(value.span).marked(value.sensitive).taken_from(value))
 }
 
 /// Whether a value is of a type already, all that is in it included.

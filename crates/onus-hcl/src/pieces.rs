@@ -44,6 +44,8 @@ impl Pieced {
         if self.is_full {
             return;
         }
+        let from = value.from.as_deref().unwrap_or_default();
+        let before = self.pieces.len();
         match &value.data {
             Data::Unknown(unknown) => match &unknown.pieces {
                 Some(pieces) => pieces.iter().for_each(|piece| match piece {
@@ -54,6 +56,14 @@ impl Pieced {
             },
             Data::Instance(instance) => self.push(instance.whole.clone()),
             _ => self.push(Unknown::present("not known")),
+        }
+        // What is read from an attribute refers to it, whatever that is put together of.
+        let own = self.pieces.iter_mut().skip(before).find_map(|piece| match piece {
+            Piece::Open(unknown) => Some(unknown),
+            Piece::Known(_) => None,
+        });
+        if let Some(unknown) = own {
+            unknown.refers_to(from);
         }
     }
 

@@ -52,7 +52,9 @@ impl Text {
         };
         let mut all: Vec<&Unknown> = self.unknown.iter().collect();
         collect(value, &mut all);
-        self.unknown = Some(Unknown { prefix, ..Unknown::of(all, true).typed(Type::String) });
+        let mut unknown = Unknown { prefix, ..Unknown::of(all, true).typed(Type::String) };
+        unknown.refers_to(value.from.as_deref().unwrap_or_default());
+        self.unknown = Some(unknown);
         self.take();
         self.pieces.open(value);
     }

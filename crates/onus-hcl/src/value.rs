@@ -17,7 +17,13 @@ pub struct Val {
     pub span: Option<Span>,
     /// Whether it must not be shown.
     pub sensitive: bool,
+    /// The attributes that it was read from as it is, the nearest first: a name that is written out is still the name of
+    /// what it was taken from.
+    pub from: Option<Arc<[Reference]>>,
 }
+
+/// A value that is handed from attribute to attribute remembers the nearest of them.
+const MAX_FROM: usize = 4;
 
 /// What a value is.
 #[derive(Clone, Debug)]
@@ -63,7 +69,11 @@ impl Instance {
     /// The value of an attribute: as written, or unknown with a reference to it.
     pub fn attribute(&self, name: &str) -> Val {
         match self.attributes.get(name) {
-            Some(value) => value.clone(),
+            // One that is left open is filled in by the provider, where it has one.
+            Some(value) if value.is_null() && self.names.contains(&name) => {
+                Self::unwritten(&self.whole, self.names, name)
+            }
+            Some(value) => self.taken(name, value.clone()),
             None => Self::unwritten(&self.whole, self.names, name),
         }
     }
@@ -81,6 +91,26 @@ impl Instance {
         // As in a plan: what is written to come from another resource is set.
         unknown.present = true;
         Val::unknown(unknown)
+    }
+
+    /// The value of an attribute, with the attribute that it was read from.
+    fn taken(&self, name: &str, value: Val) -> Val {
+        let [whole] = self.whole.references.as_slice() else { return value };
+        let is_text = matches!(value.data, Data::String(_) | Data::Unknown(_));
+        if !is_text {
+            return value;
+        }
+        let own = Reference { address: whole.address.clone(), attribute: Some(name.into()), scope: None };
+        let before = value.from.iter().flat_map(|all| all.iter()).take(MAX_FROM - 1).cloned();
+        let from = std::iter::once(own).chain(before).collect();
+        let data = match value.data {
+            // The name of what exists is set.
+            Data::Unknown(unknown) if !unknown.present && self.names.contains(&name) => {
+                Data::Unknown(Unknown { present: true, ..Unknown::clone(&unknown) }.into())
+            }
+            data => data,
+        };
+        Val { data, from: Some(from), ..value }
     }
 }
 
@@ -155,13 +185,18 @@ impl Unknown {
             ..first.clone()
         };
         for other in all {
-            for reference in &other.references {
-                if made.references.len() < MAX_REFERENCES && !made.references.contains(reference) {
-                    made.references.push(reference.clone());
-                }
-            }
+            made.refers_to(&other.references);
         }
         made
+    }
+
+    /// Adds references, as far as there is room.
+    pub(crate) fn refers_to(&mut self, references: &[Reference]) {
+        for reference in references {
+            if self.references.len() < MAX_REFERENCES && !self.references.contains(reference) {
+                self.references.push(reference.clone());
+            }
+        }
     }
 
     /// About how many bytes it holds.
@@ -190,13 +225,19 @@ impl Unknown {
 impl Val {
     /// A value without a place.
     pub const fn new(data: Data) -> Self {
-        Self { data, span: None, sensitive: false }
+        Self { data, span: None, sensitive: false, from: None }
     }
 
     /// The same value at a place.
     #[must_use]
     pub fn at(self, span: Option<Span>) -> Self {
         Self { span: span.or(self.span), ..self }
+    }
+
+    /// The same value, read from where another was.
+    #[must_use]
+    pub(crate) fn taken_from(self, other: &Self) -> Self {
+        Self { from: other.from.clone(), ..self }
     }
 
     /// The same value, sensitive if it was or if this is true.

@@ -134,7 +134,7 @@ impl Names {
     pub fn could_be(self, text: &str) -> bool {
         let is_one = || has_word(text) && !text.contains(WILDCARDS) && !text.contains(',');
         match self {
-            Self::Unclear => true,
+            Self::Unclear | Self::Secret | Self::Written => true,
             Self::Part => has_word(text),
             Self::One => is_one(),
             Self::Key => is_one() && !is_key_of_aws(text),

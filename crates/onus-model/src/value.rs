@@ -36,12 +36,15 @@ pub struct Node {
     pub value: Value,
     /// Where it was written. For a value that was computed, the place that decided it.
     pub span: Span,
+    /// Where it is known: the attributes that it was read from, the nearest first. It is the name of what they are of, whatever
+    /// else has this name. What is not known has its references itself.
+    pub from: Option<Arc<[Reference]>>,
 }
 
 impl Node {
     /// A value at a place.
     pub const fn new(value: Value, span: Span) -> Self {
-        Self { value, span }
+        Self { value, span, from: None }
     }
 
     /// The value of a property, where this is a map that has it.
@@ -153,15 +156,21 @@ pub enum Names {
     Key,
     /// The addresses of a network of the customer's: a CIDR that is not that of everywhere.
     Network,
+    /// A secret that is looked up, generated or handed over at deployment: it stands nowhere in the code.
+    Secret,
+    /// A secret that does stand in the code, and is not kept.
+    Written,
 }
 
-/// A reference from a property to another resource of the same scope.
+/// A reference from a property to another resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The other resource's address.
     pub address: Box<str>,
     /// The attribute asked for (`Arn`), if one was named.
     pub attribute: Option<Box<str>>,
+    /// The scope of the other resource, where it is another: what a stack exports is imported by others.
+    pub scope: Option<u32>,
 }
 
 impl Value {
@@ -201,7 +210,7 @@ impl Value {
             Some(attribute) => format!("`{attribute}` of `{address}` is known only after deployment"),
             None => format!("`{address}` is known only after deployment"),
         };
-        let references = vec![Reference { address, attribute: attribute.map(Into::into) }];
+        let references = vec![Reference { address, attribute: attribute.map(Into::into), scope: None }];
         Self::Unknown(Box::new(Unknown { references, deferred: true, ..Unknown::present(reason) }))
     }
 

@@ -143,6 +143,26 @@ fn arn_or_name(attribute: &str, names: Names, service: Option<&'static str>) -> 
     }
 }
 
+/// Beginnings of types of Terraform's that give secrets which stand nowhere in the code.
+const SECRETS: [&str; 9] = [
+    "aws_secretsmanager_random_password",
+    "aws_secretsmanager_secret_version",
+    "aws_secretsmanager_secrets",
+    "aws_ssm_parameter",
+    "google_secret_manager_secret_version",
+    "onepassword_item",
+    "random_password",
+    "random_string",
+    "vault_",
+];
+
+/// Whether what stands at an address of Terraform's gives secrets that are looked up or generated.
+pub(crate) fn gives_secrets(address: &str) -> bool {
+    let parts = crate::terraform::segments(address);
+    let kind = parts.len().checked_sub(2).and_then(|at| parts.get(at)).copied().unwrap_or_default();
+    SECRETS.iter().any(|prefix| kind.starts_with(prefix))
+}
+
 impl Attribute {
     /// What the value of a reference is then known to be.
     pub(crate) fn describe(self, reference: Unknown) -> Unknown {

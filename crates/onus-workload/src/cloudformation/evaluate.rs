@@ -12,7 +12,7 @@ use super::tree::{Shape, Syntax};
 use onus_model::{Map, Names, Node, TextBuilder, Unknown, Value};
 
 /// How a reference to a secret or parameter begins that is looked up at deployment.
-const LOOKUP: &str = "{{resolve:";
+pub(crate) const LOOKUP: &str = "{{resolve:";
 
 impl<'t> Stack<'t> {
     /// The value of a node; nothing for `AWS::NoValue`, which takes the property away.
@@ -127,8 +127,8 @@ pub(crate) fn finished(text: String) -> Value {
     let (before, rest) = text.split_at(start);
     let reference = rest.find("}}").map_or(rest, |end| &rest[..end + 2]);
     let reason = format!("`{}` is looked up at deployment", shorten(reference));
-    let looked_up = Unknown { deferred: true, ..Unknown::present(reason) };
-    around(before, &looked_up, &rest[reference.len()..])
+    let lookup = Unknown { names: Names::Secret, deferred: true, ..Unknown::present(reason) };
+    around(before, &lookup, &rest[reference.len()..])
 }
 
 /// Text of which some pieces are known. One that is part of a lookup is not what will stand there.
@@ -144,7 +144,7 @@ pub(crate) fn finished_pieces(text: TextBuilder) -> Value {
         Some(text) if text.contains(LOOKUP) => {
             // Of more pieces some would be lost.
             let deferred = text.pieces().len() <= 3;
-            let open = Unknown { names: Names::Unclear, deferred, text: None, ..(**unknown).clone() };
+            let open = Unknown { names: Names::Secret, deferred, text: None, ..(**unknown).clone() };
             around(text.prefix(), &open, text.suffix())
         }
         _ => value,

@@ -1,12 +1,13 @@
 //! A template's parameters: given values, defaults, and what stays open.
 
+use super::evaluate::LOOKUP;
 use super::lists::Trim;
 use super::stack::{Stack, shorten};
 use super::tree::Syntax;
 use super::{scalar, unknown};
 use crate::credentials;
 use onus_credentials::{Examples, named};
-use onus_model::{FileId, Node, Span, Value};
+use onus_model::{FileId, Names, Node, Span, Unknown, Value};
 use rustc_hash::FxHashMap;
 
 /// Values given for parameters: by the user for a root template, by the parent for a nested one.
@@ -27,7 +28,12 @@ pub(crate) fn read<'t>(stack: &Stack<'t>, given: &Given) -> FxHashMap<&'t str, N
             values.insert(name, Node::new(Value::unknown(super::run::OVER_LIMIT), key.span()));
             continue;
         }
-        values.insert(name, Node::new(value(name, declaration, given.get(name)), key.span()));
+        let given = given.get(name);
+        let value = match is_secret(declaration) {
+            true => secret(name, declaration, given, !stack.prefix.is_empty()),
+            false => value(name, declaration, given),
+        };
+        values.insert(name, Node::new(value, key.span()));
     }
     values
 }
@@ -39,18 +45,34 @@ pub(crate) fn is_secret(declaration: Syntax<'_>) -> bool {
     })
 }
 
+/// A secret: its value is not kept, only whether it stands in a template, as a default or as what a stack hands to one within it.
+fn secret(name: &str, declaration: Syntax<'_>, given: Option<&Value>, is_nested: bool) -> Value {
+    let stated = |text: &str| match text {
+        "" => Names::Unclear,
+        text if text.starts_with(LOOKUP) => Names::Secret,
+        _ => Names::Written,
+    };
+    let default = declaration.get("Default").filter(|default| !default.is_null()).and_then(Syntax::scalar);
+    let names = match (given, default) {
+        (Some(Value::Unknown(unknown)), _) => unknown.names,
+        (Some(given), _) if is_nested => scalar::text(given).map_or(Names::Unclear, |text| stated(&text)),
+        (Some(_), _) | (None, None) => Names::Secret,
+        (None, Some(default)) => stated(default),
+    };
+    let reason = format!("parameter `{}` is secret (NoEcho)", shorten(name));
+    let deferred = match given {
+        Some(Value::Unknown(unknown)) => unknown.is_deferred(),
+        _ => names == Names::Secret,
+    };
+    Value::Unknown(Box::new(Unknown { names, deferred, ..Unknown::present(reason) }))
+}
+
 fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     let kind = declaration.get("Type").and_then(Syntax::scalar).unwrap_or("String");
     let name = shorten(name);
-    if is_secret(declaration) {
-        let secret = Value::unknown_but_present(format!("parameter `{name}` is secret (NoEcho)"));
-        return if declaration.get("Default").is_some() { secret } else { secret.deferred() };
-    }
     if kind.starts_with("AWS::SSM::Parameter::Value") {
-        return Value::unknown_but_present(format!(
-            "parameter `{name}` is read from Parameter Store at deployment"
-        ))
-        .deferred();
+        let reason = format!("parameter `{name}` is read from Parameter Store at deployment");
+        return Value::Unknown(Box::new(Unknown { names: Names::Secret, deferred: true, ..Unknown::present(reason) }));
     }
     match given {
         Some(given) => match scalar::text(given) {

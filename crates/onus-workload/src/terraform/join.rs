@@ -5,7 +5,7 @@
 
 use super::references::{segments, split_key};
 use crate::Reading;
-use onus_model::{Node, Resource, Span, Suppression, Value};
+use onus_model::{Names, Node, Resource, Span, Suppression, Value};
 use rustc_hash::FxHashMap;
 
 /// Gives what a plan's reading has the places of the source's, and the waivers that stand there.
@@ -34,11 +34,12 @@ fn place(node: &mut Node, written: Option<&Node>, outer: Span) {
     let outer = node.span;
     // Of a document that names what is not there yet a plan knows nothing, the source all but that.
     if let (Value::Unknown(_), Some(written)) = (&node.value, written)
-        && !matches!(&written.value, Value::Unknown(unknown) if unknown.text.is_none())
+        && !matches!(&written.value, Value::Unknown(unknown) if unknown.text.is_none() && unknown.names == Names::Unclear)
     {
         *node = written.clone();
         return;
     }
+    node.from = written.and_then(|written| written.from.clone()).or_else(|| node.from.take());
     match &mut node.value {
         Value::Map(all) => {
             for (key, inner) in all.iter_mut() {

@@ -6,8 +6,7 @@ use super::attributes::{SENSITIVE, document};
 use super::partial;
 use super::transform;
 use onus_credentials::{Examples, WRITTEN_OUT, first};
-use onus_model::{Field, Literal, Map, Node, PartialText, Shape, Span, TypeMapping, Unknown, Value};
-use std::borrow::Cow;
+use onus_model::{Field, Literal, Map, Names, Node, PartialText, Piece, Shape, Span, TypeMapping, Unknown, Value};
 
 /// The properties that a resource's attributes become.
 pub(super) fn properties(mapping: &TypeMapping, attributes: &Map, span: Span) -> Map {
@@ -78,8 +77,8 @@ fn is_set(field: &Field, value: &Value) -> bool {
 fn put(field: &Field, node: &Node, from: &Map, span: Span, out: &mut Map) {
     if let (Shape::One(fields), true) = (&field.shape, field.to.is_empty()) {
         match one(node) {
-            Some(Node { value: Value::Map(block), span }) => apply(fields, block, *span, out),
-            Some(Node { value: Value::Unknown(unknown), span }) => leaves(fields, unknown, *span, out),
+            Some(Node { value: Value::Map(block), span, .. }) => apply(fields, block, *span, out),
+            Some(Node { value: Value::Unknown(unknown), span, .. }) => leaves(fields, unknown, *span, out),
             _ => {}
         }
         return;
@@ -89,7 +88,8 @@ fn put(field: &Field, node: &Node, from: &Map, span: Span, out: &mut Map) {
     {
         // Other arguments add elements to the same list.
         let place = if matches!(field.shape, Shape::Element { .. }) { span } else { node.span };
-        set(out, &field.to, Node::new(value, place), span);
+        let from = node.from.clone().filter(|_| matches!(value, Value::String(_)));
+        set(out, &field.to, Node { from, ..Node::new(value, place) }, span);
     }
 }
 
@@ -151,7 +151,7 @@ fn shape(field: &Field, node: &Node, from: &Map) -> Option<Value> {
         Shape::Element { key, with } => element(field, node, key, with),
         Shape::Listed => match &node.value {
             Value::List(_) => node.value.clone(),
-            _ => Value::List(vec![Node::new(translate(field, &node.value), node.span)]),
+            _ => Value::List(vec![Node { value: translate(field, &node.value), ..node.clone() }]),
         },
         Shape::First => one(node)?.value.clone(),
         Shape::Not => not(&node.value),
@@ -172,6 +172,7 @@ pub(super) fn close_secrets(node: &mut Node) {
 
 fn secret(value: &Value) -> Value {
     match value {
+        Value::Unknown(unknown) if unknown.names == Names::Written => Value::string(WRITTEN_OUT),
         Value::Unknown(unknown) => unknown_secret(unknown),
         Value::String(text) if text.is_empty() => Value::Null,
         Value::String(_) => Value::string(WRITTEN_OUT),
@@ -190,7 +191,11 @@ fn unknown_secret(unknown: &Unknown) -> Value {
         return Value::string(WRITTEN_OUT);
     }
     let deferred = unknown.text.as_ref().map_or(unknown.deferred, PartialText::is_deferred);
-    Value::Unknown(Box::new(Unknown { text: None, deferred, ..unknown.clone() }))
+    // Of its pieces only that they do not stand in the code is kept.
+    let mut pieces = unknown.text.iter().flat_map(PartialText::pieces);
+    let has_secret = pieces.any(|piece| matches!(piece, Piece::Open(open) if open.names == Names::Secret));
+    let names = if has_secret { Names::Secret } else { unknown.names };
+    Value::Unknown(Box::new(Unknown { text: None, names, deferred, ..unknown.clone() }))
 }
 
 fn kept(node: &Node) -> Node {
@@ -304,7 +309,7 @@ fn keyed_blocks(node: &Node, key: &str, fields: &[Field]) -> Value {
 fn element(field: &Field, node: &Node, key: &[String], with: &[(String, Literal)]) -> Value {
     let constants = with.iter().map(|(name, value)| (name.as_str(), Node::new(literal(value), node.span)));
     let mut map: Map = constants.collect();
-    set(&mut map, key, Node::new(translate(field, &node.value), node.span), node.span);
+    set(&mut map, key, Node { value: translate(field, &node.value), ..node.clone() }, node.span);
     Value::List(vec![Node::new(Value::Map(map), node.span)])
 }
 
@@ -355,7 +360,7 @@ fn join(node: &Node, with: &[String], separator: &str, from: &Map) -> Value {
 fn translate(field: &Field, value: &Value) -> Value {
     if let (Value::List(list), false) = (value, field.values.is_empty()) {
         return Value::List(
-            list.iter().map(|node| Node::new(translate(field, &node.value), node.span)).collect(),
+            list.iter().map(|node| Node { value: translate(field, &node.value), ..node.clone() }).collect(),
         );
     }
     let found = field.values.iter().find(|(from, _)| same(from, value));
@@ -432,6 +437,7 @@ pub(super) fn merge_node(old: &mut Node, new: Node, append: bool) {
         (value, new_value) => {
             *value = new_value;
             old.span = new.span;
+            old.from = new.from;
         }
     }
 }

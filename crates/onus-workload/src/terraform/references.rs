@@ -37,7 +37,11 @@ impl Found {
     /// What is known of a value that is known only after apply and comes of this expression. How it comes of it a plan does not say:
     /// an ARN may stand at any place in a text, but it is there.
     pub(super) fn names(&self) -> Names {
-        let [Reference { address, attribute: Some(attribute) }] = self.references.as_slice() else {
+        let are_secrets = self.references.iter().all(|to| names::gives_secrets(&to.address));
+        if are_secrets && !self.references.is_empty() && !self.is_open {
+            return Names::Secret;
+        }
+        let [Reference { address, attribute: Some(attribute), .. }] = self.references.as_slice() else {
             return Names::Unclear;
         };
         match names::in_terraform(address, attribute).filter(|_| !self.is_open) {
@@ -229,7 +233,8 @@ impl<'a> Resolver<'a> {
         let attribute = rest.first().map(|attribute| split_key(attribute).0);
         let all = one.map_or(instances.as_slice(), std::slice::from_ref);
         for address in all {
-            let reference = Reference { address: address.clone(), attribute: attribute.map(Into::into) };
+            let reference =
+                Reference { address: address.clone(), attribute: attribute.map(Into::into), scope: None };
             if found.references.len() >= MAX_REFERENCES {
                 found.is_open = true;
                 return;

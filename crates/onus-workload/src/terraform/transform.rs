@@ -100,7 +100,7 @@ fn rules(block: &Map, direction: &Direction, span: Span) -> Vec<Node> {
             rules.push(Node::new(Value::Map(rule), source.span));
         }
     }
-    if let Some(Node { value: Value::Bool(true), span }) = block.get("self") {
+    if let Some(Node { value: Value::Bool(true), span, .. }) = block.get("self") {
         let mut rule = base.clone();
         let own = Value::unknown_but_present("the group itself");
         rule.push(direction.group, Node::new(own, *span));

@@ -344,8 +344,11 @@ impl Configured for Written<'_, '_> {
     }
 
     fn references(&self, attribute: &str) -> Vec<Reference> {
-        let unknown = self.all().get(attribute).and_then(Val::as_unknown);
-        unknown.map(|unknown| unknown.references.clone()).unwrap_or_default()
+        let Some(value) = self.all().get(attribute) else { return Vec::new() };
+        match &value.from {
+            Some(from) => from.to_vec(),
+            None => value.as_unknown().map(|unknown| unknown.references.clone()).unwrap_or_default(),
+        }
     }
 
     fn is_written(&self) -> bool {

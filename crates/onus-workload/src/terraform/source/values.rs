@@ -4,20 +4,19 @@ use super::super::attributes::SENSITIVE;
 use crate::names;
 use onus_hcl::{Data, Piece, Val};
 use onus_model::{Map, Names, Node, PartialText, Reference, Span, TextBuilder, Unknown, Value};
+use std::sync::Arc;
 
 /// A value as a node; none where nothing is set. What has no place of its own stands at `place`.
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
     let span = value.span.unwrap_or(place);
     // That nothing is set is no secret.
     if value.sensitive && !value.is_null() && value.as_str() != Some("") {
-        let deferred = matches!(&value.data, Data::Unknown(unknown) if unknown.deferred);
-        let unknown = Unknown { deferred, ..Unknown::present(SENSITIVE) };
-        return Some(Node::new(Value::Unknown(Box::new(unknown)), span));
+        return Some(Node::new(sensitive(value), span));
     }
     let made = match &value.data {
         Data::Null | Data::NullOf(_) => return None,
-        Data::Unknown(unknown) => unknown_of(unknown),
-        Data::Instance(instance) => unknown_of(&instance.whole),
+        Data::Unknown(unknown) => unknown_of(unknown, value.from.as_deref()),
+        Data::Instance(instance) => unknown_of(&instance.whole, None),
         Data::Bool(truth) => Value::Bool(*truth),
         Data::Number(number) => number.as_i64().map_or_else(|| Value::Float(number.as_f64()), Value::Int),
         Data::String(text) => Value::string(&**text),
@@ -35,11 +34,30 @@ pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
             Value::Map(map)
         }
     };
-    Some(Node::new(made, span))
+    let from = value.from.as_ref().filter(|_| matches!(made, Value::String(_)));
+    Some(Node { from: from.map(Arc::clone), ..Node::new(made, span) })
 }
 
-fn unknown_of(unknown: &onus_hcl::Unknown) -> Value {
-    let plain = plain(unknown);
+/// What is sensitive is not kept, only whether it stands in the code: what is handed over from outside stands nowhere.
+fn sensitive(value: &Val) -> Value {
+    let names = match &value.data {
+        Data::String(text) if !text.is_empty() && value.span.is_some() => Names::Written,
+        Data::String(_) => Names::Unclear,
+        Data::Unknown(unknown) if unknown.references.is_empty() => Names::Secret,
+        Data::Unknown(unknown) => plain(unknown).names,
+        _ => Names::Unclear,
+    };
+    let deferred = matches!(&value.data, Data::Unknown(unknown) if unknown.deferred);
+    Value::Unknown(Box::new(Unknown { names, deferred, ..Unknown::present(SENSITIVE) }))
+}
+
+fn unknown_of(unknown: &onus_hcl::Unknown, from: Option<&[Reference]>) -> Value {
+    let mut plain = plain(unknown);
+    if let Some(from) = from {
+        // What it is put together of in the attribute it is read from says nothing of what it refers to.
+        let direct = plain.references.into_iter().filter(|_| unknown.name);
+        plain.references = from.iter().cloned().chain(direct).collect();
+    }
     let text = unknown.pieces.as_deref().and_then(text_of).or(plain.text);
     Value::Unknown(Box::new(Unknown { text, ..plain }))
 }
@@ -55,11 +73,15 @@ fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
         possible: None,
     };
     let named = match unknown.references.as_slice() {
-        [Reference { address, attribute: Some(attribute) }] if unknown.name => {
+        [Reference { address, attribute: Some(attribute), .. }] if unknown.name => {
             names::in_terraform(address, attribute)
         }
         _ => None,
     };
+    if !unknown.references.is_empty() && unknown.references.iter().all(|to| names::gives_secrets(&to.address))
+    {
+        return Unknown { names: Names::Secret, ..plain };
+    }
     match named {
         Some(named) => named.describe(plain),
         None => plain,

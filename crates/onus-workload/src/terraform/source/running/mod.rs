@@ -264,7 +264,7 @@ impl<'c> Running<'c> {
         let Some(identity) = value.identity() else { return convert(value, kind) };
         let key = (identity, std::ptr::from_ref(declared.block) as usize);
         if let Some((_, made)) = self.world.conversions.borrow().get(&key) {
-            return Ok(Val { data: made.data.clone(), span: value.span, sensitive: value.sensitive });
+            return Ok(Val { data: made.data.clone(), ..value.clone() });
         }
         if !self.world.budget.take(value.size(MAX_SIZE).unwrap_or(MAX_SIZE) as u64 / 2) {
             self.world.report_full(value.span);
@@ -352,7 +352,7 @@ impl<'c> Running<'c> {
 
 /// What is known of a resource as a whole.
 fn whole(address: &str) -> Unknown {
-    let references = vec![Reference { address: address.into(), attribute: None }];
+    let references = vec![Reference { address: address.into(), attribute: None, scope: None }];
     Unknown {
         references,
         deferred: true,
@@ -415,7 +415,11 @@ impl<'c> Running<'c> {
         let made = self.once(&key, || match declared.attribute(attribute) {
             Some((file, written)) => {
                 let value = self.value(&written.value, file, &Each::default());
-                Some(seen::argument(declared.label(0), attribute, value, &whole(&address)))
+                let whole = whole(&address);
+                let value = seen::argument(declared.label(0), attribute, value, &whole);
+                let attributes = BTreeMap::from([(attribute.into(), value)]);
+                let names = crate::names::of_terraform(declared.label(0));
+                Some(Instance { attributes, whole, names }.attribute(attribute))
             }
             None => {
                 let has_block = declared.bodies().any(|(_, body)| {
