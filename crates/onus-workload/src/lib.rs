@@ -9,6 +9,7 @@
 
 mod cdk;
 mod cloudformation;
+mod exclude;
 mod gather;
 mod load;
 mod parameter_files;
@@ -18,9 +19,11 @@ mod secret_names;
 mod spelling;
 mod syntax;
 pub mod terraform;
+mod unbuilt;
 mod waiver;
 mod walk;
 
+pub use exclude::Exclusion;
 pub use read::{Input, Options, Reading, read};
 
 /// The stack of a worker thread. Evaluation recurses, at most 192 levels of a few frames each; this is

@@ -1,6 +1,7 @@
 //! The entry: inputs to a workload.
 
 use crate::cloudformation::{self, Environment, Library, Sources};
+use crate::exclude::{Exclusion, Exclusions};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
 use crate::terraform::join::join;
@@ -9,11 +10,12 @@ use crate::terraform::{self, Dictionary, Given};
 use crate::{parameter_files, spelling, walk};
 use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,8 @@ pub struct Options<'k> {
     pub terraform: Dictionary<'k>,
     /// What Terraform would be told on its command line.
     pub terraform_settings: terraform::Settings,
+    /// Files and folders that are left out.
+    pub exclude: Vec<Exclusion>,
     /// How many threads to use; without it as many as there are processors.
     pub jobs: Option<usize>,
 }
@@ -93,7 +97,8 @@ fn pool(jobs: usize) -> ThreadPool {
 fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     let mut problems = Vec::new();
     let options = &with_parameter_files(options, &mut problems);
-    let candidates = walk::walk(inputs, &mut problems);
+    let exclusions = Arc::new(Exclusions::new(&options.exclude, &mut problems));
+    let candidates = walk::walk(inputs, &exclusions, &mut problems);
     let mut gathered = gather(candidates);
     problems.append(&mut gathered.problems);
     let roots = gathered.roots();
@@ -129,7 +134,14 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     }
     by_file.sort_by_key(|(file, _)| *file);
     problems.extend(by_file.into_iter().map(|(_, problem)| problem));
+    say_once(&mut problems);
     Workload { files: gathered.files, problems, ..workload }
+}
+
+/// Drops problems that were said already: a nested stack or a module that several others use is read several times.
+fn say_once(problems: &mut Vec<Problem>) {
+    let mut said: FxHashSet<Problem> = FxHashSet::default();
+    problems.retain(|problem| said.insert(problem.clone()));
 }
 
 /// Reads Terraform source, batch by batch: its trees take fifty times as much memory as its text. Gives the variables
