@@ -23,6 +23,8 @@ pub struct Project {
     pub frameworks: Vec<String>,
     /// What to read where the command line names nothing, relative to the file.
     pub inputs: Vec<String>,
+    /// Patterns of files and folders to leave out, as `.gitignore` has them, relative to the file.
+    pub exclude: Vec<String>,
     /// Parameter files, relative to the file.
     pub parameters: Vec<String>,
     /// Folders and files with checks of the user's own, relative to the file.
@@ -93,6 +95,7 @@ pub fn read_project(path: &str, text: &str) -> Result<Project, Vec<KnowledgeErro
         sites_in_boundary: raw.boundary.sites,
         frameworks: raw.frameworks.into_iter().map(|id| id.value).collect(),
         inputs: raw.inputs.0,
+        exclude: raw.exclude.0,
         parameters: raw.parameters.0,
         checks: raw.checks.0,
         catalogs: raw.catalogs,

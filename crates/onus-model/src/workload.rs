@@ -289,7 +289,7 @@ impl Notation {
 }
 
 /// Something that could not be read, or only in part. The run goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// What went wrong, as a class.
     pub kind: ProblemKind,
@@ -321,7 +321,7 @@ impl Problem {
 }
 
 /// Where a problem is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In a file that was read.
     Span(Span),

@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 /// What a manifest names, by paths relative to its folder.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Assembly {
+    /// Whether an artifact is the CDK's: other tools have a `manifest.json` with artifacts too.
+    pub(crate) is_cdk: bool,
     pub(crate) stacks: Vec<Stack>,
     /// The manifests of assemblies within this one, as the stages of a pipeline have them.
     pub(crate) manifests: Vec<PathBuf>,
@@ -30,7 +32,9 @@ pub(crate) fn parse(text: &str) -> Result<Assembly, serde_json::Error> {
     let artifacts = manifest.get("artifacts").and_then(Value::as_object);
     for artifact in artifacts.into_iter().flat_map(|artifacts| artifacts.values()) {
         let property = |name: &str| artifact.get("properties")?.get(name)?.as_str();
-        match artifact.get("type").and_then(Value::as_str) {
+        let kind = artifact.get("type").and_then(Value::as_str);
+        assembly.is_cdk |= kind.is_some_and(|kind| kind.starts_with("cdk:") || kind.starts_with("aws:"));
+        match kind {
             Some("aws:cloudformation:stack") => {
                 let Some(template) = property("templateFile").and_then(within) else { continue };
                 let mut environment = environment(artifact.get("environment").and_then(Value::as_str));
@@ -92,6 +96,6 @@ mod tests {
             stack("U.template.json", None, None, None),
         ];
         let manifests = vec![PathBuf::from("assembly-P/manifest.json")];
-        assert_eq!(assembly.unwrap(), Assembly { stacks, manifests });
+        assert_eq!(assembly.unwrap(), Assembly { is_cdk: true, stacks, manifests });
     }
 }

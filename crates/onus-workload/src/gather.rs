@@ -5,8 +5,8 @@ use crate::cloudformation::{self, Environment, Library, Notation};
 use crate::load;
 use crate::recognize::{Kind, of_name, recognize};
 use crate::terraform::source::{Configuration, Unit};
-use crate::walk::{self, Candidate, Source, identity};
-use onus_model::{FileId, Problem, ProblemKind, SourceFile};
+use crate::walk::{self, Asked, Candidate, Source, identity};
+use onus_model::{FileId, Place, Problem, ProblemKind, SourceFile};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, VecDeque};
@@ -40,31 +40,95 @@ struct Loaded {
     file: SourceFile,
     kind: Kind,
     path: Option<PathBuf>,
+    asked: Asked,
+}
+
+/// How many files a notice names of those that no reader knows.
+const MAX_NAMED: usize = 3;
+
+/// What came of a candidate.
+enum Outcome {
+    Loaded(Loaded),
+    /// None that a reader knows, though its name looked like one.
+    Unknown(String),
+    /// Nothing to speak of.
+    Nothing,
 }
 
 /// Loads the candidates and what they name.
 pub(crate) fn gather(candidates: Vec<Candidate>) -> Gathered {
     let mut gathered = Gathered::default();
-    let loaded: Vec<_> = candidates.into_par_iter().map(load).collect();
-    let mut manifests = VecDeque::new();
-    for result in loaded {
-        match result {
-            Ok(Some(loaded)) if loaded.kind == Kind::CdkManifest => manifests.push_back(loaded),
-            Ok(Some(loaded)) => {
-                gathered.add(loaded);
-            }
-            Ok(None) => {}
+    let outcomes: Vec<_> = candidates.into_par_iter().map(load).collect();
+    let mut unknown = Vec::new();
+    let mut loaded = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(Outcome::Loaded(file)) => loaded.push(file),
+            Ok(Outcome::Unknown(name)) => unknown.push(name),
+            Ok(Outcome::Nothing) => {}
             Err(problem) => gathered.problems.push(problem),
         }
     }
-    gathered.open_assemblies(manifests);
+    let (manifests, loaded): (Vec<_>, Vec<_>) =
+        loaded.into_iter().partition(|loaded| loaded.kind == Kind::CdkManifest);
+    let manifests = gathered.parse_manifests(manifests);
+    let assemblies: FxHashSet<PathBuf> = manifests.iter().map(|manifest| identity(&manifest.folder)).collect();
+    for file in loaded.into_iter().filter(|file| file.asked == Asked::User || !lies_in(&file.path, &assemblies)) {
+        gathered.add(file);
+    }
+    unknown.retain(|name| !lies_in(&Some(PathBuf::from(name)), &assemblies));
+    gathered.problems.extend(unknown_files(&unknown));
+    // A manifest within an assembly is that of a stage: one that the outer manifest does not name is left over.
+    let outermost = manifests
+        .into_iter()
+        .filter(|manifest| {
+            manifest.asked == Asked::User || !lies_in(&Some(manifest.folder.clone()), &assemblies)
+        })
+        .collect();
+    gathered.open_assemblies(outermost);
     gathered.connect();
     gathered
 }
 
-fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
-    let Candidate { source, name, named } = candidate;
-    let likely = named || walk::is_likely(&name);
+/// A manifest that was read.
+struct Manifest {
+    folder: PathBuf,
+    asked: Asked,
+    assembly: cdk::Assembly,
+}
+
+/// Whether a path lies in one of the folders, which are known by their identity; a folder does not lie in itself.
+fn lies_in(path: &Option<PathBuf>, folders: &FxHashSet<PathBuf>) -> bool {
+    if folders.is_empty() {
+        return false;
+    }
+    let Some(path) = path else { return false };
+    identity(path).ancestors().skip(1).any(|folder| folders.contains(folder))
+}
+
+/// One notice for all files that look like templates by their names and are none.
+fn unknown_files(names: &[String]) -> Option<Problem> {
+    match names {
+        [] => None,
+        [name] => Some(Problem::with_path(ProblemKind::Skipped, name.as_str(), NEITHER)),
+        _ => {
+            let first: Vec<String> = names.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
+            let more = if names.len() > MAX_NAMED { " and others" } else { "" };
+            Some(Problem {
+                kind: ProblemKind::Skipped,
+                message: format!("{} files are neither a template nor a plan", names.len()),
+                help: Some(format!("they are {}{more}", first.join(", "))),
+                place: Place::Input,
+            })
+        }
+    }
+}
+
+const NEITHER: &str = "this is neither a template nor a plan";
+
+fn load(candidate: Candidate) -> Result<Outcome, Problem> {
+    let Candidate { source, name, asked } = candidate;
+    let likely = asked != Asked::Nobody || walk::is_likely(&name);
     let mut path = None;
     let text = match source {
         Source::Path(from) => {
@@ -81,20 +145,36 @@ fn load(candidate: Candidate) -> Result<Option<Loaded>, Problem> {
     let text = match text {
         Ok(text) => text,
         Err(problem) if likely => return Err(problem),
-        Err(_) => return Ok(None),
+        Err(_) => return Ok(Outcome::Nothing),
     };
-    let skipped = |message: &str| Problem::with_path(ProblemKind::Skipped, name.as_str(), message);
+    // What the user named and is not read may hold anything.
+    let skipped = if asked == Asked::User { ProblemKind::Unreadable } else { ProblemKind::Skipped };
     match of_name(&name).unwrap_or_else(|| recognize(&text)) {
-        Kind::Other if likely => Err(skipped("this is neither a template nor a plan")),
-        Kind::Companion if named => Err(skipped("this belongs to templates, but holds no resources")),
-        Kind::Other | Kind::Companion => Ok(None),
-        Kind::TerraformState => Err(skipped("this is a state as Terraform stores it")
-            .help("print it with `terraform show -json`, and read that")),
+        Kind::Other if asked == Asked::User && text.trim().is_empty() => {
+            let problem = Problem::with_path(skipped, name.as_str(), "there is nothing in it");
+            Err(problem.help("if another program writes it, see whether that failed"))
+        }
+        Kind::Other if asked == Asked::Nobody && likely => Ok(Outcome::Unknown(name)),
+        Kind::Other if likely => Err(Problem::with_path(skipped, name.as_str(), NEITHER)),
+        Kind::Companion if asked == Asked::User => Err(Problem::with_path(
+            ProblemKind::Skipped,
+            name.as_str(),
+            "this belongs to templates, but holds no resources",
+        )),
+        Kind::Other | Kind::Companion => Ok(Outcome::Nothing),
+        Kind::TerraformState => {
+            Err(Problem::with_path(skipped, name.as_str(), "this is a state as Terraform stores it")
+                .help("print it with `terraform show -json`, and read that"))
+        }
+        Kind::CdkManifest if path.is_none() => {
+            let message = "this is the manifest of a cloud assembly, whose templates lie beside it";
+            Err(Problem::with_path(skipped, name.as_str(), message).help("name its folder"))
+        }
         kind => {
             let file = SourceFile::new(name, text);
             // Plans and states hold secrets, and no mark says where in all cases.
             let file = if kind == Kind::TerraformJson { file.unquotable() } else { file };
-            Ok(Some(Loaded { file, kind, path }))
+            Ok(Outcome::Loaded(Loaded { file, kind, path, asked }))
         }
     }
 }
@@ -113,33 +193,46 @@ impl Gathered {
 
     /// Adds a file that is not to be read on its own.
     pub(crate) fn keep(&mut self, file: SourceFile, kind: Kind) -> FileId {
-        self.add(Loaded { file, kind, path: None })
+        self.add(Loaded { file, kind, path: None, asked: Asked::File })
     }
 
-    /// Follows the manifests of cloud assemblies to their templates.
-    fn open_assemblies(&mut self, mut manifests: VecDeque<Loaded>) {
-        let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
-        seen.extend(manifests.iter().filter_map(|manifest| manifest.path.as_deref()).map(identity));
-        while let Some(manifest) = manifests.pop_front() {
-            let assembly = match cdk::parse(&manifest.file.text) {
-                Ok(assembly) => assembly,
+    /// Reads the manifests; what is none of the CDK's is passed over.
+    fn parse_manifests(&mut self, manifests: impl IntoIterator<Item = Loaded>) -> VecDeque<Manifest> {
+        let mut parsed = VecDeque::new();
+        for loaded in manifests {
+            match cdk::parse(&loaded.file.text) {
+                Ok(assembly) => {
+                    let folder = loaded.path.as_deref().and_then(Path::parent).map(Path::to_owned);
+                    let manifest = folder.map(|folder| Manifest { folder, asked: loaded.asked, assembly });
+                    parsed.extend(manifest.filter(|manifest| manifest.assembly.is_cdk));
+                }
                 Err(error) => {
                     let message =
                         format!("not valid JSON at line {}, column {}", error.line(), error.column());
-                    self.problems.push(Problem::with_path(ProblemKind::Syntax, manifest.file.path, message));
-                    continue;
+                    self.problems.push(Problem::with_path(ProblemKind::Syntax, loaded.file.path, message));
                 }
-            };
-            let Some(folder) = manifest.path.as_deref().and_then(Path::parent) else { continue };
+            }
+        }
+        parsed
+    }
+
+    /// Follows the manifests of cloud assemblies to their templates.
+    fn open_assemblies(&mut self, mut manifests: VecDeque<Manifest>) {
+        let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
+        seen.extend(manifests.iter().map(|manifest| identity(&manifest.folder)));
+        while let Some(Manifest { folder, assembly, .. }) = manifests.pop_front() {
             for stack in assembly.stacks {
                 if let Some(id) = self.file_at(&folder.join(stack.template)) {
                     self.environments.insert(id, stack.environment);
                 }
             }
             for inner in assembly.manifests.into_iter().map(|inner| folder.join(inner)) {
-                if seen.insert(identity(&inner)) {
+                let folder = inner.parent().map(identity);
+                if folder.is_some_and(|folder| seen.insert(folder)) {
                     match load(candidate(&inner)) {
-                        Ok(Some(loaded)) if loaded.kind == Kind::CdkManifest => manifests.push_back(loaded),
+                        Ok(Outcome::Loaded(loaded)) if loaded.kind == Kind::CdkManifest => {
+                            manifests.extend(self.parse_manifests([loaded]));
+                        }
                         Ok(_) => {}
                         Err(problem) => self.problems.push(problem),
                     }
@@ -154,8 +247,8 @@ impl Gathered {
             return Some(*id);
         }
         match load(candidate(path)) {
-            Ok(Some(loaded)) => Some(self.add(loaded)),
-            Ok(None) => None,
+            Ok(Outcome::Loaded(loaded)) => Some(self.add(loaded)),
+            Ok(Outcome::Unknown(_) | Outcome::Nothing) => None,
             Err(problem) => {
                 if !self.problems.contains(&problem) {
                     self.problems.push(problem);
@@ -174,7 +267,7 @@ impl Gathered {
         match load::file(path, &name) {
             Ok(text) => {
                 let file = SourceFile::new(name, text);
-                Some(self.add(Loaded { file, kind, path: Some(path.to_owned()) }))
+                Some(self.add(Loaded { file, kind, path: Some(path.to_owned()), asked: Asked::File }))
             }
             Err(problem) => {
                 self.problems.push(problem);
@@ -284,7 +377,7 @@ impl Gathered {
 }
 
 fn candidate(path: &Path) -> Candidate {
-    Candidate { name: walk::shown(path), source: Source::Path(path.to_owned()), named: true }
+    Candidate { name: walk::shown(path), source: Source::Path(path.to_owned()), asked: Asked::File }
 }
 
 /// The notation of a template; nothing for other kinds.

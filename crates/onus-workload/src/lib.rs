@@ -10,21 +10,24 @@
 mod cdk;
 mod cloudformation;
 mod credentials;
+mod exclude;
 mod gather;
 mod load;
 mod names;
 mod parameter_files;
 mod read;
-mod repeated;
 mod recognize;
+mod repeated;
 mod secret_names;
 mod spelling;
 mod syntax;
 pub mod terraform;
+mod unbuilt;
 mod unset;
 mod waiver;
 mod walk;
 
+pub use exclude::Exclusion;
 pub use read::{Input, Options, Reading, read};
 
 /// The stack of a worker thread. Evaluation recurses, at most 192 levels of a few frames each; this is

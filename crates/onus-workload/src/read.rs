@@ -1,6 +1,7 @@
 //! The entry: inputs to a workload.
 
 use crate::cloudformation::{self, Environment, Library, Sources};
+use crate::exclude::{Exclusion, Exclusions};
 use crate::gather::{self, Gathered, gather};
 use crate::recognize::Kind;
 use crate::terraform::join::join;
@@ -13,7 +14,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct Options<'k> {
     pub terraform: Dictionary<'k>,
     /// What Terraform would be told on its command line.
     pub terraform_settings: terraform::Settings,
+    /// Files and folders that are left out.
+    pub exclude: Vec<Exclusion>,
     /// How many threads to use; without it as many as there are processors.
     pub jobs: Option<usize>,
 }
@@ -93,7 +96,8 @@ fn pool(jobs: usize) -> ThreadPool {
 fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     let mut problems = Vec::new();
     let options = &with_parameter_files(options, &mut problems);
-    let candidates = walk::walk(inputs, &mut problems);
+    let exclusions = Arc::new(Exclusions::new(&options.exclude, &mut problems));
+    let candidates = walk::walk(inputs, &exclusions, &mut problems);
     let mut gathered = gather(candidates);
     problems.append(&mut gathered.problems);
     let roots = gathered.roots();

@@ -67,9 +67,11 @@ struct Seen {
 
 fn of_keys(text: &str) -> Kind {
     let mut seen = Seen::default();
-    for key in TopLevelKeys::new(text) {
+    let mut keys = TopLevelKeys::new(text);
+    while let Some(key) = keys.next() {
         match key {
-            "AWSTemplateFormatVersion" | "Resources" => return Kind::CloudFormationJson,
+            "AWSTemplateFormatVersion" => return Kind::CloudFormationJson,
+            "Resources" if !keys.stands_before_a_list() => return Kind::CloudFormationJson,
             "planned_values" | "prior_state" | "resource_changes" | "values" if seen.format_version => {
                 return Kind::TerraformJson;
             }
@@ -106,6 +108,13 @@ struct TopLevelKeys<'t> {
 impl<'t> TopLevelKeys<'t> {
     fn new(text: &'t str) -> Self {
         Self { text, at: 0, depth: 0, key_due: false }
+    }
+
+    /// Whether the value of the key that was just given is a list, or a scalar.
+    fn stands_before_a_list(&self) -> bool {
+        let rest = self.text.get(self.at..).unwrap_or_default().trim_start();
+        let value = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+        !value.is_empty() && !value.starts_with('{')
     }
 
     /// Goes past a string; the place after its opening quote is given.
@@ -150,25 +159,41 @@ impl<'t> Iterator for TopLevelKeys<'t> {
     }
 }
 
-/// A YAML template has `Resources` or the format's version at its top, and names types with `::`.
+/// A YAML template has the format's version at its top, or `Resources` that are no list, and names types with `::`. The top
+/// may be indented.
 fn of_yaml(text: &str) -> Kind {
+    let mut lines = text.lines().map(|line| line.strip_prefix("--- ").unwrap_or(line)).filter(|line| is_content(line));
+    let Some(first) = lines.next() else { return Kind::Other };
+    let margin = indentation(first);
     let mut resources = false;
-    for line in text.lines() {
-        let line = line.strip_prefix("--- ").unwrap_or(line);
-        let key = line.trim_start_matches(['"', '\'']);
+    let mut lines = std::iter::once(first).chain(lines).peekable();
+    while let Some(line) = lines.next() {
+        if indentation(line) != margin {
+            continue;
+        }
+        let key = line[margin..].trim_start_matches(['"', '\'']);
         if key.starts_with("AWSTemplateFormatVersion") {
             return Kind::CloudFormationYaml;
         }
         let rest = key.strip_prefix("Resources").map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
-        resources |= rest.is_some_and(|rest| rest.starts_with(':'));
-        if resources && text.contains("::") {
-            return Kind::CloudFormationYaml;
-        }
-        if resources {
-            return Kind::Other;
+        if let Some(value) = rest.and_then(|rest| rest.strip_prefix(':')) {
+            let written_below = value.trim_start().is_empty() || value.trim_start().starts_with('#');
+            let value = if written_below { lines.peek().copied().unwrap_or_default() } else { value };
+            resources = !value.trim_start().starts_with(['-', '[']);
         }
     }
-    Kind::Other
+    let has_types = || text.contains("::") && (text.contains("Type") || text.contains("Fn::"));
+    if resources && has_types() { Kind::CloudFormationYaml } else { Kind::Other }
+}
+
+/// Whether a line is part of a document's content: no comment, directive or marker, and not blank.
+fn is_content(line: &str) -> bool {
+    let text = line.trim();
+    !text.is_empty() && !text.starts_with('#') && !line.starts_with('%') && text != "---"
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 #[cfg(test)]
@@ -181,6 +206,18 @@ mod tests {
             ("AWSTemplateFormatVersion: '2010-09-09'\n", Kind::CloudFormationYaml),
             ("# c\n---\nResources:\n  A: {Type: AWS::S3::Bucket}\n", Kind::CloudFormationYaml),
             ("\"Resources\":\r\n  A: {Type: AWS::S3::Bucket}\r\n", Kind::CloudFormationYaml),
+            ("  AWSTemplateFormatVersion: '2010-09-09'\n", Kind::CloudFormationYaml),
+            ("# c\n\n  # d\n    Resources:\n      A: {Type: AWS::S3::Bucket}\n", Kind::CloudFormationYaml),
+            ("version: 0.0\nResources:\n  - T: {Type: AWS::ECS::Service}\n", Kind::Other),
+            ("Resources: # c\n\n# d\n- T: {Type: AWS::ECS::Service}\n", Kind::Other),
+            ("Resources: [{Type: AWS::ECS::Service}]\n", Kind::Other),
+            ("Resources:\n- T\nAWSTemplateFormatVersion: x\n", Kind::CloudFormationYaml),
+            ("service: s\nresources:\n  Resources:\n    T: {Type: AWS::SNS::Topic}\n", Kind::Other),
+            ("service: s\nresources:\n  AWSTemplateFormatVersion: x\n", Kind::Other),
+            ("Resources:\n  limits: a::b\n", Kind::Other),
+            ("{\"Resources\": [\"AWS::S3::Bucket\"], \"version\": 2}", Kind::Other),
+            ("{\"Resources\": 1}", Kind::Other),
+            ("{\"Resources\": [], \"AWSTemplateFormatVersion\": \"\"}", Kind::CloudFormationJson),
             ("apiVersion: v1\nkind: Pod\nspec:\n  Resources: x::y\n", Kind::Other),
             ("Resources:\n  cpu: 1\n", Kind::Other),
             (" {\"Description\": \"}\\\"\", \"Resources\": {}}", Kind::CloudFormationJson),

@@ -1,10 +1,13 @@
 //! Paths to the files that they stand for, in an order that is always the same.
 
 use crate::Input;
+use crate::exclude::Exclusions;
 use crate::recognize::of_name;
+use crate::unbuilt::Unbuilt;
 use ignore::{DirEntry, WalkBuilder};
 use onus_model::{Problem, ProblemKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders of installed packages: they may hold templates, but none that the user runs.
 const PACKAGE_FOLDERS: [&str; 3] = ["node_modules", "site-packages", ".terraform"];
@@ -12,14 +15,30 @@ const PACKAGE_FOLDERS: [&str; 3] = ["node_modules", "site-packages", ".terraform
 /// How many files are looked at in all.
 const MAX_FILES: usize = 1_000_000;
 
+/// How the names of templates, plans, states and Terraform's files end. In a folder nothing else is opened: notes and
+/// code quote templates, and are none. `docs/inputs.md` has the list too.
+const ENDINGS: [&str; 12] = [
+    "yaml", "yml", "json", "template", "cfn", "cform", "cloudformation", "tf", "tofu", "hcl", "tfvars", "tfstate",
+];
+
+/// Who asked for a file to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The user, by its name: not to read it is an error.
+    User,
+    /// Another file, as a template names those of its nested stacks.
+    File,
+    /// Nobody: it was found in a folder.
+    Nobody,
+}
+
 /// A file that may be one to read.
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub(crate) source: Source,
     /// The path as the user would write it.
     pub(crate) name: String,
-    /// Whether the user named it, rather than a folder around it.
-    pub(crate) named: bool,
+    pub(crate) asked: Asked,
 }
 
 /// Where a candidate's text is from.
@@ -31,36 +50,46 @@ pub(crate) enum Source {
 }
 
 /// The files of all inputs, each once.
-pub(crate) fn walk(inputs: &[Input], problems: &mut Vec<Problem>) -> Vec<Candidate> {
+pub(crate) fn walk(
+    inputs: &[Input],
+    exclusions: &Arc<Exclusions>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let mut unbuilt = Unbuilt::default();
     for input in inputs {
         match input {
             Input::Stdin => {
-                found.push(Candidate { source: Source::Stdin, name: "-".to_owned(), named: true })
+                found.push(Candidate { source: Source::Stdin, name: "-".to_owned(), asked: Asked::User })
             }
             Input::Text { name, text } => {
                 found.push(Candidate {
                     source: Source::Bytes(text.clone().into_bytes()),
                     name: name.clone(),
-                    named: true,
+                    asked: Asked::User,
                 });
             }
             Input::Bytes { name, bytes } => {
                 found.push(Candidate {
                     source: Source::Bytes(bytes.clone()),
                     name: name.clone(),
-                    named: true,
+                    asked: Asked::User,
                 });
             }
             Input::Path(path) if path.as_os_str() == "-" => {
-                found.push(Candidate { source: Source::Stdin, name: "-".to_owned(), named: true });
+                found.push(Candidate { source: Source::Stdin, name: "-".to_owned(), asked: Asked::User });
             }
-            Input::Path(path) if path.is_dir() => folder(path, &mut found, problems),
+            Input::Path(path) if exclusions.leaves_out_path(path) => {}
+            Input::Path(path) if path.is_dir() => {
+                folder(path, exclusions, &mut found, &mut unbuilt, problems);
+            }
             Input::Path(path) => {
-                found.push(Candidate { source: Source::Path(path.clone()), name: name(path), named: true });
+                found.push(Candidate { source: Source::Path(path.clone()), name: name(path), asked: Asked::User });
             }
         }
     }
+    unbuilt.finish(&mut found, exclusions, problems);
+    exclusions.report_unused(problems);
     once(found)
 }
 
@@ -88,22 +117,39 @@ pub(crate) fn relative(from: &Path, to: &Path) -> Option<String> {
     Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
 }
 
-fn folder(root: &Path, found: &mut Vec<Candidate>, problems: &mut Vec<Problem>) {
+fn folder(
+    root: &Path,
+    exclusions: &Arc<Exclusions>,
+    found: &mut Vec<Candidate>,
+    unbuilt: &mut Unbuilt,
+    problems: &mut Vec<Problem>,
+) {
+    let excluded = Arc::clone(exclusions);
+    let mut looked_at = 0;
+    unbuilt.look_into(root);
     let walker = WalkBuilder::new(root)
         .require_git(false)
         .sort_by_file_name(Ord::cmp)
-        .filter_entry(|entry| !is_package_folder(entry) && !is_cdk_asset(entry))
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            !is_package_folder(entry) && !is_cdk_asset(entry) && !excluded.leaves_out(entry.path(), is_folder)
+        })
         .build();
     for entry in walker {
         match entry {
             Ok(entry) if entry.path().is_file() => {
-                if found.len() >= MAX_FILES {
+                looked_at += 1;
+                if looked_at > MAX_FILES {
                     let message = format!("only the first {MAX_FILES} files are looked at");
                     problems.push(Problem::with_path(ProblemKind::Limit, name(root), message));
                     return;
                 }
                 let path = entry.into_path();
-                found.push(Candidate { name: name(&path), source: Source::Path(path), named: false });
+                unbuilt.look_at(&path);
+                if !may_be_read(&path) {
+                    continue;
+                }
+                found.push(Candidate { name: name(&path), source: Source::Path(path), asked: Asked::Nobody });
             }
             Ok(_) => {}
             Err(error) => {
@@ -112,29 +158,24 @@ fn folder(root: &Path, found: &mut Vec<Candidate>, problems: &mut Vec<Problem>) 
             }
         }
     }
-    hint_at_assembly(root, found, problems);
+}
+
+/// Whether a file that was found in a folder has a name that one to read can have.
+fn may_be_read(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 fn is_package_folder(entry: &DirEntry) -> bool {
     entry.depth() > 0 && PACKAGE_FOLDERS.iter().any(|folder| entry.file_name() == *folder)
 }
 
-/// Whether this is the copy of an application's code that the CDK puts beside its templates.
+/// Whether this is the copy of an application's code that the CDK puts beside its templates. Nested stacks that lie in
+/// one are read when a template names them.
 fn is_cdk_asset(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_dir())
         && entry.file_name().to_str().is_some_and(|name| name.starts_with("asset."))
-        && entry.path().with_file_name("cdk.out").is_file()
-}
-
-/// A cloud assembly is commonly kept out of version control, and then not found by walking.
-fn hint_at_assembly(root: &Path, found: &[Candidate], problems: &mut Vec<Problem>) {
-    let assembly = root.join("cdk.out");
-    let within = |candidate: &Candidate| matches!(&candidate.source, Source::Path(path) if path.starts_with(&assembly));
-    if assembly.join("manifest.json").is_file() && !found.iter().any(within) {
-        let message = "this cloud assembly is passed over, since a .gitignore names it";
-        let problem = Problem::with_path(ProblemKind::Skipped, name(&assembly), message);
-        problems.push(problem.help(format!("name the folder itself: `{}`", name(&assembly))));
-    }
+        && ["cdk.out", "manifest.json"].iter().any(|beside| entry.path().with_file_name(beside).is_file())
 }
 
 /// Drops files that were found twice; where one was named by the user, that counts.
@@ -145,7 +186,9 @@ fn once(found: Vec<Candidate>) -> Vec<Candidate> {
         if let Source::Path(path) = &candidate.source {
             let known = known_as(path);
             if let Some(place) = places.get(&known) {
-                kept[*place].named |= candidate.named;
+                if candidate.asked == Asked::User {
+                    kept[*place].asked = Asked::User;
+                }
                 continue;
             }
             places.insert(known, kept.len());
@@ -169,10 +212,11 @@ pub(crate) fn known_as(path: &Path) -> PathBuf {
     identity(folder).join(file)
 }
 
-/// Whether the name says that the file may be one to read.
+/// Whether the name says that the file should be one to read, so that a notice is due where it is not.
 pub(crate) fn is_likely(name: &str) -> bool {
-    // The project file is onus's own.
-    if name.rsplit('/').next() == Some("onus.yaml") {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    // The project file is onus's own, and projects that make templates are spoken of elsewhere.
+    if file == "onus.yaml" || Unbuilt::is_of_project(file) {
         return false;
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());

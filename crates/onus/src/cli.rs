@@ -114,6 +114,10 @@ pub(crate) struct Reading {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
 
+    /// Files and folders to leave out, in a pattern as .gitignore has it (`examples/`, `*.test.yaml`); may be repeated
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) exclude: Vec<String>,
+
     /// Services to assume in use, beside what the paths hold
     #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     pub(crate) services: Vec<String>,

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use onus_assess::{Assessment, Options};
 use onus_knowledge::{Knowledge, Project};
 use onus_model::{Place, Problem, Record, Workload};
-use onus_workload::Input;
+use onus_workload::{Exclusion, Input};
 use onus_workload::terraform::Settings;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -100,12 +100,14 @@ impl Start<'_> {
     /// Reads what was named, and assesses it.
     pub(crate) fn assess(self, baseline: BTreeSet<String>) -> Result<Assessment> {
         let inputs = inputs(self.arguments, &self.found);
-        self.assess_inputs(&inputs, None, baseline)
+        let exclude = exclusions(self.arguments, &self.found, Path::to_owned);
+        self.assess_inputs(&inputs, None, exclude, baseline)
     }
 
     /// Reads a side of a comparison, and assesses it.
     pub(crate) fn assess_side(&self, side: &Side) -> Result<Assessment> {
-        self.assess_inputs(side.inputs(), side.checkout(), BTreeSet::new())
+        let exclude = exclusions(self.arguments, &self.found, |folder| side.counterpart(folder));
+        self.assess_inputs(side.inputs(), side.checkout(), exclude, BTreeSet::new())
     }
 
     /// Reads these inputs, and assesses them. Files are named from the folder on, where one is given.
@@ -113,6 +115,7 @@ impl Start<'_> {
         &self,
         inputs: &[Input],
         from: Option<&Path>,
+        exclude: Vec<Exclusion>,
         baseline: BTreeSet<String>,
     ) -> Result<Assessment> {
         let (arguments, found) = (self.arguments, &self.found);
@@ -122,6 +125,7 @@ impl Start<'_> {
             account: arguments.account.clone().or_else(|| found.project.account.clone()),
             region: arguments.region.clone().or_else(|| found.project.region.clone()),
             services: arguments.services.clone(),
+            exclude,
             terraform: knowledge::dictionary(&self.knowledge),
             terraform_settings: terraform_settings(arguments),
             ..onus_workload::Options::default()
@@ -164,6 +168,17 @@ fn inputs(arguments: &Reading, found: &Found) -> Vec<Input> {
         return vec![Input::Path(PathBuf::from("."))];
     }
     of_project
+}
+
+/// The patterns of the command line, which are meant in the working folder, and those of the project.
+fn exclusions(arguments: &Reading, found: &Found, place: impl Fn(&Path) -> PathBuf) -> Vec<Exclusion> {
+    let of = |patterns: &[String], folder: &Path| -> Vec<Exclusion> {
+        let folder = if patterns.is_empty() { PathBuf::new() } else { place(folder) };
+        patterns.iter().map(|pattern| Exclusion { pattern: pattern.clone(), folder: folder.clone() }).collect()
+    };
+    let mut all = of(&found.project.exclude, &found.folder);
+    all.extend(of(&arguments.exclude, Path::new(".")));
+    all
 }
 
 fn parameter_files(arguments: &Reading, found: &Found) -> Vec<PathBuf> {

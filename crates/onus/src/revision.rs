@@ -10,6 +10,8 @@ use std::process::{Command, Stdio};
 pub(crate) struct Side {
     inputs: Vec<Input>,
     checkout: Option<tempfile::TempDir>,
+    /// The top of the repository that the revision is of.
+    root: PathBuf,
 }
 
 impl Side {
@@ -21,12 +23,19 @@ impl Side {
     pub(crate) fn checkout(&self) -> Option<&Path> {
         self.checkout.as_ref().map(tempfile::TempDir::path)
     }
+
+    /// Where a folder of the work tree is on this side.
+    pub(crate) fn counterpart(&self, folder: &Path) -> PathBuf {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let inside = self.checkout().and_then(|checkout| Some(checkout.join(within(&self.root, folder).ok()?)));
+        inside.unwrap_or_else(|| folder.to_owned())
+    }
 }
 
 /// The inputs that a word names: the path of that name, else the paths as they stand in that revision.
 pub(crate) fn inputs(word: &str, paths: Vec<PathBuf>) -> Result<Side> {
     if Path::new(word).exists() {
-        return Ok(Side { inputs: vec![Input::Path(word.into())], checkout: None });
+        return Ok(Side { inputs: vec![Input::Path(word.into())], checkout: None, root: PathBuf::new() });
     }
     let root = root()?;
     let hash =
@@ -43,7 +52,7 @@ pub(crate) fn inputs(word: &str, paths: Vec<PathBuf>) -> Result<Side> {
         }
         inputs.push(Input::Path(there));
     }
-    Ok(Side { inputs, checkout: Some(checkout) })
+    Ok(Side { inputs, checkout: Some(checkout), root })
 }
 
 /// The top of the repository that the working folder is in.

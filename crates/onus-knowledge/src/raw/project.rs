@@ -17,6 +17,8 @@ pub(crate) struct RawProject {
     #[serde(default)]
     pub(crate) inputs: Words,
     #[serde(default)]
+    pub(crate) exclude: Words,
+    #[serde(default)]
     pub(crate) parameters: Words,
     #[serde(default)]
     pub(crate) checks: Words,

@@ -7,7 +7,7 @@ use super::stack::{Stack, shorten};
 use super::suppress;
 use super::tree::Syntax;
 use crate::unset;
-use onus_model::{Coverage, Map, Node, Resource, Span, Value};
+use onus_model::{Coverage, Map, Node, Problem, ProblemKind, Resource, Span, Value};
 use std::sync::Arc;
 
 /// How many resources a template may have, with the stacks within it. CloudFormation deploys 500 a stack; each
@@ -73,11 +73,26 @@ impl<'t> Stack<'t> {
             self.lower_serverless(entry, kind, properties);
             return;
         }
+        if kind.starts_with("AWS::Serverless::") {
+            self.lacks_transform(entry);
+        }
         if kind.ends_with("::MODULE") {
             self.run
                 .not_evaluated(entry.key.span(), format!("the module `{}` is not expanded", shorten(kind)));
         }
         self.push(&entry.name, kind, properties, entry.key.span());
+    }
+
+    /// CloudFormation knows no types of SAM's: without the transform, it refuses the template. Said once for each.
+    fn lacks_transform(&self, entry: &Entry<'t>) {
+        if !self.serverless.told() {
+            let message = format!(
+                "`{}` is of a type of SAM's, and the template has no `Transform` for these: they are not judged",
+                shorten(&entry.name)
+            );
+            let problem = Problem::at(ProblemKind::NotEvaluated, entry.key.span(), message);
+            self.run.problem(problem.help("add `Transform: AWS::Serverless-2016-10-31`"));
+        }
     }
 
     fn note_open_condition(&self, entry: &Entry<'t>, reason: &str) {

@@ -4,6 +4,7 @@
 //! about; what aliases multiply is bounded where values are made.
 
 use super::builder::{Builder, Stop};
+use super::flow;
 use super::json::Doubles;
 use super::tree::{NodeId, Shape, Tree};
 use onus_model::{FileId, Problem, ProblemKind};
@@ -15,11 +16,28 @@ const MAX_ALIASES: usize = 100_000;
 
 /// The tree of a template's first document, and what is wrong within it; or why there is no tree.
 pub(crate) fn parse(text: &str, file: FileId) -> Result<(Tree, Vec<Problem>), Problem> {
+    let refused = match read(text, text, FxHashMap::default(), file) {
+        Err(problem) if problem.kind == ProblemKind::Syntax => problem,
+        result => return result,
+    };
+    let Some(joined) = flow::joined(text) else { return Err(refused) };
+    read(text, &joined.text, joined.scalars, file).map_err(|_| refused)
+}
+
+/// Reads a text, or one that has the same characters at the same places but for the line breaks in some scalars.
+fn read(
+    written: &str,
+    text: &str,
+    broken: FxHashMap<u32, u32>,
+    file: FileId,
+) -> Result<(Tree, Vec<Problem>), Problem> {
     let mut reader = Reader {
-        builder: Builder::new(text, file, Doubles::LastCounts),
-        offsets: Offsets::new(text),
+        text: written,
+        builder: Builder::new(written, file, Doubles::LastCounts),
+        offsets: Offsets::new(written),
         anchors: FxHashMap::default(),
         aliases: 0,
+        broken,
     };
     match reader.read(text) {
         Ok(()) => Ok(reader.builder.finish()),
@@ -32,6 +50,9 @@ struct Reader<'t> {
     offsets: Offsets<'t>,
     anchors: FxHashMap<usize, NodeId>,
     aliases: usize,
+    text: &'t str,
+    /// The scalars that go over line breaks which the parser was not shown: where they start, and end.
+    broken: FxHashMap<u32, u32>,
 }
 
 impl Reader<'_> {
@@ -103,10 +124,21 @@ impl Reader<'_> {
             self.builder.expect_merge();
         }
         let tag = self.tag(tag);
+        let unbroken = self.broken.get(&start).copied().and_then(|end| self.folded(start, end));
+        let value = unbroken.as_deref().unwrap_or(value);
         // An empty plain scalar stands at a point; anything else that spans nothing would be a lie.
         let node = self.builder.scalar(shape, tag, value, start, end.max(start))?;
         self.remember(anchor, node);
         Ok(())
+    }
+
+    /// The value of a scalar that was written over several lines, of the scalar alone.
+    fn folded(&self, start: u32, end: u32) -> Option<String> {
+        let written = self.text.get(start as usize..end as usize)?;
+        Parser::new_from_str(written).find_map(|event| match event {
+            Ok((Event::Scalar(value, ..), _)) => Some(value.into_owned()),
+            _ => None,
+        })
     }
 
     fn open(&mut self, shape: Shape, anchor: usize, tag: Option<&Tag>, start: u32) -> Result<(), Stop> {

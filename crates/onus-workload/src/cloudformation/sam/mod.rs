@@ -8,10 +8,12 @@ mod api;
 mod event;
 mod function;
 mod others;
+mod policies;
 mod role;
 
 use super::foreach::{Entry, Loops};
 use super::stack::{Stack, shorten};
+use super::tree::Syntax;
 use onus_model::{Coverage, Map, Node, Span, Value};
 use std::cell::Cell;
 
@@ -21,6 +23,14 @@ use std::cell::Cell;
 pub(crate) struct State {
     rest_api: Cell<Option<Span>>,
     http_api: Cell<Option<Span>>,
+    told: Cell<bool>,
+}
+
+impl State {
+    /// Whether it was said already that the template lacks the transform; it counts as said from now on.
+    pub(crate) fn told(&self) -> bool {
+        self.told.replace(true)
+    }
 }
 
 impl<'t> Stack<'t> {
@@ -29,7 +39,7 @@ impl<'t> Stack<'t> {
         let span = entry.key.span();
         let short = kind.strip_prefix("AWS::Serverless::").unwrap_or(kind);
         let properties = match properties.value {
-            Value::Map(map) => with_defaults(self.globals(short), map),
+            Value::Map(map) => self.with_globals(short, entry, map),
             _ => {
                 let target = others::target(short).unwrap_or(kind);
                 self.push(&entry.name, target, properties, span);
@@ -60,14 +70,70 @@ impl<'t> Stack<'t> {
     pub(crate) fn finish_serverless(&self) {
         if let Some(span) = self.serverless.rest_api.get() {
             let made = Made { stack: self, id: "ServerlessRestApi", span, properties_span: span };
-            let mut properties = with_defaults(self.globals("Api"), Map::new());
+            let mut properties = self.globals("Api");
             properties.insert("StageName", made.text("Prod"));
             made.rest_api(properties);
         }
         if let Some(span) = self.serverless.http_api.get() {
             let made = Made { stack: self, id: "ServerlessHttpApi", span, properties_span: span };
-            made.http_api(with_defaults(self.globals("HttpApi"), Map::new()));
+            made.http_api(self.globals("HttpApi"));
         }
+    }
+
+    /// A resource's properties over those of `Globals`.
+    ///
+    /// SAM merges what is written, before any function is evaluated: maps are merged, lists joined, all else is
+    /// replaced, and a function is no map. So a `Fn::If` wins whole, and `AWS::NoValue` takes the property away.
+    fn with_globals(&self, short: &str, entry: &Entry<'t>, own: Map) -> Map {
+        let globals = self.section("Globals").and_then(|globals| globals.get(short));
+        let Some(globals) = globals.filter(|globals| globals.is_map() && globals.call().is_none()) else {
+            return own;
+        };
+        let ignored = entry.value.get("IgnoreGlobals");
+        if ignored.is_some_and(|ignored| ignored.scalar() == Some("*")) {
+            return own;
+        }
+        let is_ignored =
+            |key: &str| ignored.is_some_and(|all| all.items().any(|item| item.scalar() == Some(key)));
+        self.merged(globals, entry.value.get("Properties"), own, &is_ignored)
+    }
+
+    fn merged(
+        &self,
+        globals: Syntax<'t>,
+        written: Option<Syntax<'t>>,
+        mut own: Map,
+        is_ignored: &dyn Fn(&str) -> bool,
+    ) -> Map {
+        let mut merged = Map::new();
+        for (name, _, global) in globals.named().filter(|(name, _, _)| !is_ignored(name)) {
+            let value = match written.and_then(|written| self.look_into(written, name)) {
+                None => self.evaluate(global, &Loops::default()),
+                Some(local) => own.remove(name).map(|value| self.merge_value(global, local, value)),
+            };
+            add(&mut merged, name, value);
+        }
+        for (name, value) in own {
+            merged.insert(name, value);
+        }
+        merged
+    }
+
+    fn merge_value(&self, global: Syntax<'t>, local: Syntax<'t>, own: Node) -> Node {
+        if global.call().is_some() || local.call().is_some() || global.shape() != local.shape() {
+            return own;
+        }
+        let value = match own.value {
+            Value::Map(own) => Value::Map(self.merged(global, Some(local), own, &|_| false)),
+            Value::List(own) => {
+                let shared = self.evaluate(global, &Loops::default()).map(|node| node.value);
+                let Some(Value::List(mut all)) = shared else { return Node::new(Value::List(own), local.span()) };
+                all.extend(own);
+                Value::List(all)
+            }
+            other => other,
+        };
+        Node::new(value, own.span)
     }
 
     fn globals(&self, short: &str) -> Map {
@@ -81,22 +147,6 @@ impl<'t> Stack<'t> {
 
 fn properties_span(entry: &Entry<'_>, otherwise: Span) -> Span {
     entry.value.get("Properties").map_or(otherwise, |properties| properties.span())
-}
-
-/// Properties over their globals: maps are merged, lists joined, all else replaced.
-fn with_defaults(globals: Map, own: Map) -> Map {
-    let mut merged = globals;
-    for (key, node) in own {
-        match (merged.get_mut(&key).map(|old| &mut old.value), node.value) {
-            (Some(Value::Map(old)), Value::Map(new)) => {
-                let combined = with_defaults(std::mem::take(old), new);
-                *old = combined;
-            }
-            (Some(Value::List(old)), Value::List(new)) => old.extend(new),
-            (_, value) => merged.insert(key, Node::new(value, node.span)),
-        }
-    }
-    merged
 }
 
 /// The maker of the resources that come of one SAM resource.

@@ -1,5 +1,6 @@
 //! The role that a function or state machine gets where none is named.
 
+use super::super::stack::shorten;
 use super::{Made, add, moved};
 use onus_model::{Map, Node, Value};
 
@@ -49,9 +50,11 @@ impl Made<'_, '_> {
                 let document = if map.get("Statement").is_some() {
                     policy
                 } else {
-                    let name = map.iter().next().map(|(name, _)| name.to_owned()).unwrap_or_default();
-                    let reason = format!("the policy template `{name}` is not expanded");
-                    Node::new(Value::unknown_but_present(reason), span)
+                    let (name, given) = map.iter().next().unzip();
+                    let name = name.unwrap_or_default();
+                    let document = given.and_then(|given| self.policy_template(name, given));
+                    let reason = || format!("the policy template `{}` is not expanded", shorten(name));
+                    document.unwrap_or_else(|| Node::new(Value::unknown_but_present(reason()), span))
                 };
                 let name = self.text(&format!("{}RolePolicy{}", self.id, inline.len()));
                 inline.push(Node::new(
