@@ -4,7 +4,7 @@
 use crate::functions::closest;
 use crate::paths::{PropertyPath, Root, known_in_statement, paths};
 use crate::policy;
-use onus_model::Expression;
+use onus_model::{Expr, Expression};
 use std::fmt;
 use std::ops::Range;
 
@@ -85,8 +85,8 @@ impl PathError {
     }
 }
 
-/// Every path of an expression that leads nowhere in one of the resource types. Of a path only the
-/// first name that is wrong is reported, and an unknown type once.
+/// Every path of an expression that leads nowhere in one of the resource types, or in all of them where the expression asks
+/// for the `type`. Of a path only the first name that is wrong is reported, and an unknown type once.
 pub fn validate(
     expression: &Expression,
     resource_types: &[impl AsRef<str>],
@@ -94,8 +94,12 @@ pub fn validate(
 ) -> Vec<PathError> {
     let mut check =
         Validation { source: &expression.source, properties, errors: Vec::new(), wrong: Vec::new() };
+    let tells_apart = names_type(&expression.root);
     for path in paths(expression) {
+        let names: Vec<&str> = path.names.iter().map(String::as_str).collect();
+        let known = |name: &str| matches!(properties.known(name, &names), Known::Yes);
         match &path.root {
+            Root::Resource if tells_apart && resource_types.iter().any(|name| known(name.as_ref())) => {}
             Root::Resource => resource_types.iter().for_each(|name| check.property(name.as_ref(), &path)),
             Root::Type(name) => check.property(name, &path),
             Root::Statement => check.statement(&path),
@@ -103,6 +107,20 @@ pub fn validate(
         }
     }
     check.errors
+}
+
+/// Whether an expression asks of which type the resource is.
+fn names_type(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(name) => name == "type",
+        Expr::Literal(_) => false,
+        Expr::Select { operand, .. } => names_type(operand),
+        Expr::Call { arguments, .. } | Expr::List(arguments) => arguments.iter().any(names_type),
+        Expr::Map(entries) => entries.iter().any(|(key, value)| names_type(key) || names_type(value)),
+        Expr::Macro { range, body, filter, .. } => {
+            names_type(range) || names_type(body) || filter.as_deref().is_some_and(names_type)
+        }
+    }
 }
 
 struct Validation<'e, P> {

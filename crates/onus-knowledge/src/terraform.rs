@@ -230,6 +230,8 @@ struct Target {
     #[serde(default)]
     values: Values,
     default: Option<Scalar>,
+    #[serde(default)]
+    before: Values,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -289,8 +291,26 @@ impl Target {
             return Err(format!("`{attribute}` needs `to`"));
         }
         let values = self.values.0.into_iter().map(|(from, to)| (from.0, to.0)).collect();
-        Ok(Field { attribute, to: path(&self.to), shape, values, default: self.default.map(|value| value.0) })
+        let earlier = earlier(&attribute, self.before)?;
+        let default = self.default.map(|value| value.0);
+        Ok(Field { attribute, to: path(&self.to), shape, values, default, earlier })
     }
+}
+
+/// Defaults of earlier releases, the lowest first.
+fn earlier(attribute: &str, before: Values) -> Result<Vec<(u32, Literal)>, String> {
+    let release = |(release, value): (Scalar, Scalar)| match release.0 {
+        Literal::Int(release) => u32::try_from(release).ok().map(|release| (release, value.0)),
+        _ => None,
+    };
+    let mut all: Vec<(u32, Literal)> = before
+        .0
+        .into_iter()
+        .map(release)
+        .collect::<Option<_>>()
+        .ok_or_else(|| format!("`before` of `{attribute}` names no major release of the provider"))?;
+    all.sort_by_key(|(release, _)| *release);
+    Ok(all)
 }
 
 /// `Property.Path`, a map that says more, or a list of these.
@@ -441,6 +461,7 @@ mod tests {
         check("a:\n  type: X\n  attributes:\n    b: {as: list}\n", 2, "`b` needs `to`");
         check("a:\n  type: X\n  attributes: {b: {to: C, each: D, present: 1}}\n", 2, "more than one shape");
         check("a:\n  type: [\n", 2, "expected string");
+        check("a:\n  type: X\n  attributes: {b: {to: C, before: {six: 1}}}\n", 2, "names no major release");
     }
 
     #[test]

@@ -222,6 +222,9 @@ pub struct Field {
     pub values: Vec<(Literal, Literal)>,
     /// The value where the attribute is not set.
     pub default: Option<Literal>,
+    /// The attribute's own value there in earlier releases of the provider: each up to this major release, which is not
+    /// among them, and the lowest first.
+    pub earlier: Vec<(u32, Literal)>,
 }
 
 /// How the value of an attribute becomes that of a property.

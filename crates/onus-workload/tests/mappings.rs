@@ -52,6 +52,17 @@ fn every_mapped_name_is_the_providers() {
     assert!(wrong.is_empty(), "not in hashicorp/aws {}: {wrong:#?}", schema["version"]);
 }
 
+#[test]
+fn what_cases_name_of_terraforms_is_mapped() {
+    let loaded = onus_knowledge::load(&FILES).unwrap();
+    let cases = loaded.knowledge.services.iter().flat_map(|service| service.choices().flatten());
+    let native = cases.flat_map(|case| &case.resource).filter(|name| !name.contains("::"));
+    let wrong: Vec<&String> = native
+        .filter(|name| MAPPINGS.get(name).is_none_or(|mapping| mapping.becomes != Becomes::NoCounterpart))
+        .collect();
+    assert!(wrong.is_empty(), "no types without counterpart: {wrong:?}");
+}
+
 fn names(fields: &[Field], schema: &Value, outer: &str, wrong: &mut Vec<String>) {
     for field in fields {
         let own = &schema[&field.attribute];

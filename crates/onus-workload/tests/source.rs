@@ -802,3 +802,46 @@ fn source_in_batches_is_what_it_is_at_once() {
     );
     assert_eq!(workload.resources.len(), 3);
 }
+
+#[test]
+fn a_default_is_that_of_the_releases_in_use() {
+    let cluster = "resource \"aws_redshift_cluster\" \"c\" { cluster_identifier = \"c\" }\n";
+    let required = |version: &str| {
+        format!(
+            "terraform {{ required_providers {{ aws = {{ source = \"hashicorp/aws\", version = \"{version}\" }} }} }}\n"
+        )
+    };
+    let old_style = "provider \"aws\" { version = \"~> 4.0\" }\n".to_owned();
+    let lock = |version: &str| {
+        format!("provider \"registry.terraform.io/hashicorp/aws\" {{\n  version = \"{version}\"\n}}\n")
+    };
+    for (code, locked, expected) in [
+        (String::new(), None, "none"),
+        (required("~> 6.0"), None, "none"),
+        (required("~> 5.0"), None, "true"),
+        (old_style, None, "true"),
+        (required(">= 5.0, < 6.0"), None, "true"),
+        (required(">= 5.0"), None, "unknown"),
+        (required(">= 5.0"), Some("5.31.0"), "true"),
+        (required(">= 5.0"), Some("6.2.0"), "none"),
+    ] {
+        let (main, lock) = (format!("{code}{cluster}"), locked.map(lock));
+        let files =
+            [Some(("main.tf", main.as_str())), lock.as_deref().map(|text| (".terraform.lock.hcl", text))];
+        let files: Vec<(&str, &str)> = files.into_iter().flatten().collect();
+        let workload = read_files(&files);
+        let found = match property(&workload, "aws_redshift_cluster.c", "PubliclyAccessible")
+            .map(|node| &node.value)
+        {
+            None => "none",
+            Some(Value::Bool(true)) => "true",
+            Some(Value::Unknown(_)) => "unknown",
+            Some(_) => "else",
+        };
+        assert_eq!(found, expected, "{code} {locked:?}");
+    }
+    let set = format!("{}{}", required("~> 5.0"), cluster.replace("}", "\n publicly_accessible = false\n}"));
+    let workload = read_files(&[("main.tf", &set)]);
+    let value = &property(&workload, "aws_redshift_cluster.c", "PubliclyAccessible").unwrap().value;
+    assert_eq!(*value, Value::Bool(false));
+}

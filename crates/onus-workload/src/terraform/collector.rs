@@ -4,6 +4,7 @@
 
 use super::cloud_control::{CloudControl, fold, properties};
 use super::mapping;
+use super::releases::{self, Releases};
 use super::satellites::{self, Directory, Satellite};
 use super::typed;
 use crate::{Reading, unset};
@@ -44,6 +45,8 @@ pub(super) struct Collector<'m> {
     cloud_control: Option<&'m CloudControl<'m>>,
     names: FxHashMap<Box<str>, Arc<str>>,
     pub(super) reading: Reading,
+    /// The releases of the provider that may be in use, where values are those that an author wrote.
+    pub(super) releases: Releases,
     satellites: Vec<Satellite<'m>>,
     directory: Directory,
     /// By type: the number of resources without a mapping, and the first one's place.
@@ -63,6 +66,7 @@ impl<'m> Collector<'m> {
             cloud_control,
             names: FxHashMap::default(),
             reading: Reading { problems, ..Reading::default() },
+            releases: Releases::NEWEST,
             satellites: Vec::new(),
             directory: Directory::default(),
             unmapped: BTreeMap::new(),
@@ -103,6 +107,9 @@ impl<'m> Collector<'m> {
         let mut attributes = instance.attributes(&mapping::attributes(mapping), &mut self.reading.problems);
         if let Some(types) = &mapping.types {
             typed::convert(types, &mut attributes);
+        }
+        if instance.is_written() {
+            releases::fill(&mapping.fields, &mut attributes, self.releases, span);
         }
         let mut properties = Node::new(Value::Map(mapping::properties(mapping, &attributes, span)), span);
         if !instance.is_written() && mapping.has_secrets() {

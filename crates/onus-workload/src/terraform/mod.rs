@@ -29,6 +29,7 @@ mod partial;
 mod plan;
 mod possible;
 mod references;
+mod releases;
 mod satellites;
 pub(crate) mod source;
 mod transform;

@@ -13,6 +13,7 @@ mod gather;
 mod json;
 mod names;
 mod policy;
+mod requirements;
 mod running;
 mod secrets;
 mod suppress;
@@ -191,6 +192,7 @@ pub(crate) fn read(
     static NONE: LazyLock<Mappings> = LazyLock::new(Mappings::default);
     let mappings = dictionary.mappings.unwrap_or(&NONE);
     let mut collector = Collector::new(0, mappings, dictionary.names, Vec::new());
+    collector.releases = requirements::releases(root.folder, files.values().flatten().copied());
     if let Some(running) = Running::root(&world, root.folder.to_owned(), &variables) {
         collect(&running, &mut collector);
         running.complete();
