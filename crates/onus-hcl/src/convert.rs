@@ -85,9 +85,7 @@ fn fits(value: &Val, kind: &Type) -> bool {
         (Data::Unknown(unknown), _) => unknown.kind == *kind,
         (Data::NullOf(own), _) => **own == *kind,
         (Data::List(values), Type::List(of)) | (Data::Set(values), Type::Set(of)) => all(values, of),
-        (Data::Map(entries), Type::Map(of)) => {
-            **of != Type::Any && entries.values().all(|one| fits(one, of))
-        }
+        (Data::Map(entries), Type::Map(of)) => **of != Type::Any && entries.values().all(|one| fits(one, of)),
         (Data::Tuple(values), Type::Tuple(kinds)) => {
             values.len() == kinds.len() && values.iter().zip(kinds).all(|(one, kind)| fits(one, kind))
         }

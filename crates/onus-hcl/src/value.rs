@@ -73,7 +73,8 @@ impl Instance {
     pub fn unwritten(whole: &Unknown, names: &[&str], name: &str) -> Val {
         let mut unknown = whole.clone();
         if let [reference] = unknown.references.as_mut_slice() {
-            let path = reference.attribute.as_ref().map_or_else(|| name.into(), |outer| format!("{outer}.{name}"));
+            let path =
+                reference.attribute.as_ref().map_or_else(|| name.into(), |outer| format!("{outer}.{name}"));
             unknown.reason = format!("`{}.{path}` is known only after apply", reference.address).into();
             reference.attribute = Some(path.into());
             unknown.name = names.contains(&name);
@@ -355,7 +356,9 @@ impl Val {
         }
         let all = |values: &[Self]| values.iter().map(|one| SIZE + one.own_bytes()).sum();
         let entries = |all: &BTreeMap<Arc<str>, Self>| {
-            let entry = |(key, one): (&Arc<str>, &Self)| 2 * SIZE + one.own_bytes() + if alone(key) { key.len() as u64 } else { 0 };
+            let entry = |(key, one): (&Arc<str>, &Self)| {
+                2 * SIZE + one.own_bytes() + if alone(key) { key.len() as u64 } else { 0 }
+            };
             all.iter().map(entry).sum()
         };
         match &self.data {
@@ -376,7 +379,9 @@ impl Val {
     /// Where the elements of a collection lie, and how many values share them.
     fn address(&self) -> Option<(usize, usize)> {
         match &self.data {
-            Data::Tuple(own) | Data::List(own) | Data::Set(own) => Some((Arc::as_ptr(own) as usize, Arc::strong_count(own))),
+            Data::Tuple(own) | Data::List(own) | Data::Set(own) => {
+                Some((Arc::as_ptr(own) as usize, Arc::strong_count(own)))
+            }
             Data::Object(own) | Data::Map(own) => Some((Arc::as_ptr(own) as usize, Arc::strong_count(own))),
             _ => None,
         }

@@ -16,6 +16,11 @@ pub(crate) fn once(problems: Vec<Problem>, files: &[SourceFile]) -> Vec<Problem>
     let mut kept: Vec<(Problem, Vec<Place>)> = Vec::with_capacity(problems.len());
     let mut known: FxHashMap<Key, usize> = FxHashMap::default();
     for problem in problems {
+        // What is said of everything at once counts, and each reader has counted its own.
+        if problem.place == Place::Input {
+            kept.push((problem, Vec::new()));
+            continue;
+        }
         match known.entry(key(&problem)) {
             Entry::Vacant(place) => {
                 place.insert(kept.len());
@@ -38,14 +43,15 @@ pub(crate) fn once(problems: Vec<Problem>, files: &[SourceFile]) -> Vec<Problem>
 type Key = (String, u32, u32, String);
 
 fn key(problem: &Problem) -> Key {
-    let words = format!("{:?} {} {}", problem.kind, problem.message, problem.help.as_deref().unwrap_or_default());
+    let words =
+        format!("{:?} {} {}", problem.kind, problem.message, problem.help.as_deref().unwrap_or_default());
     if problem.message.ends_with(MISSING_MODULE) || problem.message == UNKNOWN_WORKSPACE {
         return (String::new(), 0, 0, words);
     }
     match &problem.place {
         Place::Span(span) => (span.file.0.to_string(), span.start, span.end, words),
         Place::Path(path) => (format!("/{path}"), 0, 0, words),
-        Place::Input => ("-".to_owned(), 0, 0, words),
+        Place::Input => (String::new(), 0, 0, words),
     }
 }
 
@@ -54,7 +60,8 @@ fn with_places(mut problem: Problem, others: &[Place], files: &[SourceFile]) -> 
     if others.is_empty() {
         return problem;
     }
-    let mut named: Vec<String> = others.iter().take(MAX_PLACES).filter_map(|place| shown(place, files)).collect();
+    let mut named: Vec<String> =
+        others.iter().take(MAX_PLACES).filter_map(|place| shown(place, files)).collect();
     if others.len() > MAX_PLACES {
         named.push(format!("{} more", others.len() - MAX_PLACES));
     }
@@ -85,8 +92,10 @@ mod tests {
     fn check(problems: Vec<Problem>, expected: &[(&str, &str)]) {
         let files = [SourceFile::new("a.tf", "1\n2\n3\n4\n5\n6\n7\n8\n9\n")];
         let made = once(problems, &files);
-        let shown: Vec<(&str, &str)> =
-            made.iter().map(|problem| (problem.message.as_str(), problem.help.as_deref().unwrap_or(""))).collect();
+        let shown: Vec<(&str, &str)> = made
+            .iter()
+            .map(|problem| (problem.message.as_str(), problem.help.as_deref().unwrap_or("")))
+            .collect();
         assert_eq!(shown, expected);
     }
 

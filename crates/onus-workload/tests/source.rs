@@ -523,7 +523,8 @@ locals {}
             ("aws_s3_bucket.c", "AVD-AWS-0089"),
         ]
     );
-    assert_eq!(messages(&workload), ["this waiver stands beside no resource, so it waives nothing"]);
+    // Another tool's is none of ours beside what is no resource.
+    assert_eq!(messages(&workload), [""; 0]);
 }
 
 #[test]

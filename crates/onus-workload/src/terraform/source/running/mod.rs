@@ -287,9 +287,7 @@ impl<'c> Running<'c> {
         match expansion.kind {
             Kind::Single => expansion.instances.first().map_or(Val::null(), one),
             Kind::Open => Val::unknown(whole(&self.address_of(name))),
-            Kind::Count => {
-                self.shared(name, || Val::tuple(expansion.instances.iter().map(one).collect()))
-            }
+            Kind::Count => self.shared(name, || Val::tuple(expansion.instances.iter().map(one).collect())),
             Kind::ForEach => self.shared(name, || {
                 let entry = |each: &Each| Some((each.key.as_ref()?.as_str()?.into(), one(each)));
                 Val::object(expansion.instances.iter().filter_map(entry).collect())
