@@ -16,6 +16,11 @@ pub(crate) fn once(problems: Vec<Problem>, files: &[SourceFile]) -> Vec<Problem>
     let mut kept: Vec<(Problem, Vec<Place>)> = Vec::with_capacity(problems.len());
     let mut known: FxHashMap<Key, usize> = FxHashMap::default();
     for problem in problems {
+        // What is said of everything at once counts, and each reader has counted its own.
+        if problem.place == Place::Input {
+            kept.push((problem, Vec::new()));
+            continue;
+        }
         match known.entry(key(&problem)) {
             Entry::Vacant(place) => {
                 place.insert(kept.len());
@@ -46,7 +51,7 @@ fn key(problem: &Problem) -> Key {
     match &problem.place {
         Place::Span(span) => (span.file.0.to_string(), span.start, span.end, words),
         Place::Path(path) => (format!("/{path}"), 0, 0, words),
-        Place::Input => ("-".to_owned(), 0, 0, words),
+        Place::Input => (String::new(), 0, 0, words),
     }
 }
 

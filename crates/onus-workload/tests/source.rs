@@ -523,7 +523,8 @@ locals {}
             ("aws_s3_bucket.c", "AVD-AWS-0089"),
         ]
     );
-    assert_eq!(messages(&workload), ["this waiver stands beside no resource, so it waives nothing"]);
+    // Another tool's is none of ours beside what is no resource.
+    assert_eq!(messages(&workload), [""; 0]);
 }
 
 #[test]
@@ -792,10 +793,10 @@ fn source_in_batches_is_what_it_is_at_once() {
     let inputs: Vec<_> =
         ["a", "c", "z"].iter().map(|name| onus_workload::Input::Path(folder.path().join(name))).collect();
     let workload = onus_workload::read(&inputs, &onus_workload::Options::default());
+    // What is so at a place of a module that two roots call is said once.
     assert_eq!(
         messages(&workload),
         [
-            "`aws_s3_bucket` has no mapping: 1 resource counts for the service, but the properties are not checked",
             "`aws_s3_bucket` has no mapping: 1 resource counts for the service, but the properties are not checked",
             "`aws_sqs_queue` has no mapping: 1 resource counts for the service, but the properties are not checked",
         ]

@@ -268,7 +268,7 @@ fn what_is_wrong_is_told_at_its_place() {
         (
             r#"{"//": "tfsec:ignore:x", "resource": {"aws_s3_bucket": {"b": {}}}}"#,
             r#""tfsec:ignore:x""#,
-            "stands beside no resource",
+            "stands beside no block",
         ),
     ] {
         let workload = read_files(&[("a.tf.json", json)]);

@@ -605,6 +605,14 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_not_each_compared_with_all() {
+        let all = |prefix: &str| Val::tuple((0..100_000).map(|at| s(&format!("{prefix}{at}"))).collect());
+        let made = run("matchkeys", &[all("v"), all("k"), all("k")]).unwrap();
+        assert_eq!(made.elements().unwrap().len(), 100_000);
+        assert_eq!(run("matchkeys", &[all("v"), all("k"), all("x")]).unwrap().elements().unwrap().len(), 0);
+    }
+
+    #[test]
     fn truths() {
         check("alltrue", &[j(r#"[true,"true"]"#)], "true");
         check("alltrue", &[j("[]")], "true");

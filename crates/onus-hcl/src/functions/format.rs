@@ -6,6 +6,7 @@
 use super::strings::{bounded, writable};
 use super::{Host, Outcome, collect};
 use crate::convert::{number_of, text_of, truth_of};
+use crate::pieces::Pieced;
 use crate::value::Unknown;
 use crate::{Number, Type, Val, to_json};
 use bigdecimal::num_bigint::{BigInt, Sign};
@@ -19,10 +20,22 @@ const MAX_WIDTH: usize = 4096;
 const MAX_ROWS: usize = 100_000;
 
 pub(super) fn format(arguments: &[Val], _: &Host<'_>) -> Outcome {
-    if arguments.iter().any(Val::has_unknown) {
-        return Ok(open(arguments));
+    let sensitive = arguments.iter().any(Val::has_sensitive);
+    if arguments[0].is_null() {
+        return Err("argument 1 of `format` is null".to_owned());
     }
-    written(&text_of(&arguments[0])?, &arguments[1..]).map(Val::string)
+    if arguments[0].as_unknown().is_some() {
+        return Ok(open(arguments).marked(sensitive));
+    }
+    Ok(filled(&text_of(&arguments[0])?, &arguments[1..])?.marked(sensitive))
+}
+
+/// One text. Where an argument is not known Terraform looks at nothing else, so that nothing is refused then.
+fn filled(pattern: &str, arguments: &[Val]) -> Outcome {
+    match written(pattern, arguments) {
+        Err(_) if arguments.iter().any(Val::has_unknown) => Ok(open(arguments)),
+        made => made,
+    }
 }
 
 pub(super) fn formatlist(arguments: &[Val], _: &Host<'_>) -> Outcome {
@@ -42,14 +55,10 @@ pub(super) fn formatlist(arguments: &[Val], _: &Host<'_>) -> Outcome {
         let cell =
             |argument: &Val| argument.elements().map_or_else(|| argument.clone(), |list| list[row].clone());
         let cells: Vec<Val> = arguments[1..].iter().map(cell).collect();
-        if cells.iter().any(Val::has_unknown) {
-            made.push(open(&cells));
-            continue;
-        }
-        let text = written(&pattern, &cells)?;
-        length += text.len();
+        let text = filled(&pattern, &cells)?;
+        length += text.as_str().map_or(0, str::len);
         bounded(length)?;
-        made.push(Val::string(text));
+        made.push(text);
     }
     Ok(Val::list(made))
 }
@@ -60,8 +69,8 @@ fn open(arguments: &[Val]) -> Val {
     Val::unknown(Unknown::of(all, true).typed(Type::String))
 }
 
-fn written(pattern: &str, arguments: &[Val]) -> Result<String, String> {
-    let mut made = String::new();
+fn written(pattern: &str, arguments: &[Val]) -> Outcome {
+    let (mut made, mut pieces, mut is_open) = (String::new(), Pieced::default(), false);
     let (mut rest, mut next, mut used) = (pattern, 0, 0);
     while let Some(at) = rest.find('%') {
         made.push_str(&rest[..at]);
@@ -78,7 +87,17 @@ fn written(pattern: &str, arguments: &[Val]) -> Result<String, String> {
             argument.ok_or_else(|| format!("there is no argument for `%{}`", verb.letter))?;
         next = index + 1;
         used = used.max(next);
-        verb.write(argument, &mut made)?;
+        if argument.has_unknown() {
+            is_open = true;
+            pieces.known(&std::mem::take(&mut made));
+            pieces.open(&if verb.is_plain() {
+                argument.clone()
+            } else {
+                open(std::slice::from_ref(argument))
+            });
+        } else {
+            verb.write(argument, &mut made)?;
+        }
         bounded(made.len())?;
     }
     if used < arguments.len() {
@@ -86,7 +105,13 @@ fn written(pattern: &str, arguments: &[Val]) -> Result<String, String> {
     }
     made.push_str(rest);
     bounded(made.len())?;
-    Ok(made)
+    if !is_open {
+        return Ok(Val::string(made));
+    }
+    pieces.known(&made);
+    let whole = open(arguments);
+    let unknown = whole.as_unknown().cloned().unwrap_or_else(|| Unknown::present("not known"));
+    Ok(Val::unknown(Unknown { pieces: pieces.finish(), ..unknown }))
 }
 
 #[derive(Default)]
@@ -133,6 +158,11 @@ impl Verb {
         verb.letter = rest.chars().next().ok_or("a verb ends with a letter")?;
         rest = &rest[verb.letter.len_utf8()..];
         Ok((verb, rest))
+    }
+
+    /// Whether it writes a text as it is.
+    fn is_plain(&self) -> bool {
+        matches!(self.letter, 's' | 'v') && self.width == 0 && self.precision.is_none() && !self.sharp
     }
 
     fn write(&self, argument: &Val, into: &mut String) -> Result<(), String> {

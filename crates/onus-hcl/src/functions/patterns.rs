@@ -239,6 +239,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_search_costs_is_bounded() {
+        let long = "(a|b|c)".repeat(30_000);
+        check("regexall", &[s(&long), s(&"abc".repeat(10_000))], "UNKNOWN");
+        check("replace", &[s(&"abc".repeat(10_000)), s(&format!("/{long}/")), s("")], "UNKNOWN");
+        // Each match begins another search, which may go to the end of the text.
+        let left = std::cell::Cell::new(1_000_000_u64);
+        let spend = |steps: u64| {
+            left.set(left.get().saturating_sub(steps));
+            left.get() > 0
+        };
+        let template = |_: &str, _: &crate::Val| Err(String::new());
+        let host = super::Host { files: None, template: &template, spend: &spend };
+        let text = s(&"A".repeat(1_000_000));
+        assert!(super::regexall(&[s(".*[^A-Z]|[A-Z]"), text], &host).is_err());
+        assert!(super::regexall(&[s("[A-Z]"), s(&"A".repeat(100))], &host).is_err(), "nothing is left");
+    }
+
+    #[test]
     fn as_in_re2() {
         check("regex", &[s("[[]"), s("[")], r#""[""#);
         check("regex", &[s(r"\<a"), s("<a")], r#""\u003ca""#);

@@ -1,8 +1,9 @@
 //! Text. What `format` does has a file of its own.
 
-use super::{Function, Host, Outcome, Takes, format, patterns};
+use super::{Function, Host, Outcome, Takes, collect, format, patterns};
 use crate::convert::{number_of, text_of};
 use crate::evaluate::MAX_TEXT;
+use crate::pieces::Pieced;
 use crate::value::Unknown;
 use crate::{Data, Type, Val};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -10,10 +11,10 @@ use unicode_segmentation::UnicodeSegmentation as _;
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of("chomp", 1, Some(1), Takes::Known, chomp),
     Function::of("endswith", 2, Some(2), Takes::Known, endswith),
-    Function::of("format", 1, None, Takes::Nulls, format::format),
+    Function::of("format", 1, None, Takes::Anything, format::format),
     Function::of("formatlist", 1, None, Takes::Nulls, format::formatlist),
     Function::of("indent", 2, Some(2), Takes::Known, indent),
-    Function::of("join", 2, None, Takes::WhollyKnown, join),
+    Function::of("join", 2, None, Takes::Anything, join),
     Function::of("lower", 1, Some(1), Takes::Known, lower),
     Function::of("regex", 2, Some(2), Takes::Known, patterns::regex),
     Function::of("regexall", 2, Some(2), Takes::Known, patterns::regexall),
@@ -100,6 +101,13 @@ fn indent(arguments: &[Val], _: &Host<'_>) -> Outcome {
 }
 
 fn join(arguments: &[Val], _: &Host<'_>) -> Outcome {
+    let sensitive = arguments.iter().any(Val::has_sensitive);
+    if let Some(at) = arguments.iter().position(Val::is_null) {
+        return Err(format!("argument {} of `join` is null", at + 1));
+    }
+    if arguments.iter().any(Val::has_unknown) {
+        return Ok(joined_in_part(arguments).marked(sensitive));
+    }
     let separator = text_of(&arguments[0])?;
     let mut made = String::new();
     let mut is_first = true;
@@ -115,7 +123,34 @@ fn join(arguments: &[Val], _: &Host<'_>) -> Outcome {
             made.push_str(&text);
         }
     }
-    Ok(Val::string(made))
+    Ok(Val::string(made).marked(sensitive))
+}
+
+/// What is joined of elements that are not all known: to Terraform unknown, to us a text with known pieces, unless it is
+/// not known how many elements there are.
+fn joined_in_part(arguments: &[Val]) -> Val {
+    let mut all = Vec::new();
+    arguments.iter().for_each(|argument| collect(argument, &mut all));
+    let unknown = Unknown::of(all, true).typed(Type::String);
+    let is_set = |list: &Val| matches!(list.data, Data::Set(_));
+    let lists: Option<Vec<&[Val]>> =
+        arguments[1..].iter().map(|list| list.elements().filter(|_| !is_set(list))).collect();
+    let (Some(lists), Some(separator)) = (lists, arguments[0].as_str()) else { return Val::unknown(unknown) };
+    let mut pieces = Pieced::default();
+    for (at, element) in lists.into_iter().flatten().enumerate() {
+        if at > 0 {
+            pieces.known(separator);
+        }
+        match text_of(element) {
+            Ok(text) => pieces.known(&text),
+            Err(_) if element.as_unknown().is_some() => pieces.open(element),
+            Err(_) => return Val::unknown(unknown),
+        }
+        if pieces.is_full() {
+            break;
+        }
+    }
+    Val::unknown(Unknown { pieces: pieces.finish(), ..unknown })
 }
 
 /// Letter by letter as Go does it: `ß` has no single upper-case letter and stays.

@@ -48,8 +48,8 @@ enum Before {
 #[derive(Default)]
 struct Entry {
     start: Option<usize>,
-    /// The only word before the sign that follows a key; none where more stands there.
-    key: Option<Range<usize>>,
+    /// Where what stands before the sign ends.
+    key_end: usize,
     has_sign: bool,
 }
 
@@ -95,12 +95,12 @@ impl Scan<'_> {
                         return;
                     }
                     self.inside(inner, depth + 1);
-                    entry.more(from, None);
+                    entry.more(from..self.at);
                     before = Before::Word;
                 }
                 b'"' => {
                     self.string(depth);
-                    entry.more(from, Some(from + 1..self.at - 1));
+                    entry.more(from..self.at);
                     before = Before::Word;
                 }
                 b'<' if self.byte(1) == Some(b'<') => {
@@ -120,7 +120,7 @@ impl Scan<'_> {
                     // The keyword of `for` has a value behind it.
                     let is_in = &self.text[word.clone()] == b"in";
                     before = if is_in { Before::Sign } else { Before::Word };
-                    entry.more(from, Some(word));
+                    entry.more(word);
                 }
                 _ => {
                     self.at += 1;
@@ -128,7 +128,7 @@ impl Scan<'_> {
                     if byte == b'=' || byte == b':' {
                         self.at += 1;
                     }
-                    entry.more(from, None);
+                    entry.more(from..self.at);
                     before = Before::Sign;
                 }
             }
@@ -137,11 +137,8 @@ impl Scan<'_> {
 
     /// Ends an entry; an earlier one of its key is found.
     fn end(&mut self, frame: Frame, entry: Entry, end: usize, entries: &mut BTreeMap<Vec<u8>, Range<usize>>) {
-        let (Frame::Object, Some(start), Some(key), true) = (frame, entry.start, entry.key, entry.has_sign)
-        else {
-            return;
-        };
-        let key = self.text.get(key).unwrap_or_default().to_vec();
+        let (Frame::Object, Some(start), true) = (frame, entry.start, entry.has_sign) else { return };
+        let key = plain(self.text.get(start..entry.key_end).unwrap_or_default()).to_vec();
         self.found.extend(entries.insert(key, start..end));
     }
 
@@ -195,13 +192,18 @@ impl Scan<'_> {
 
 impl Entry {
     /// Adds what stands at a place.
-    fn more(&mut self, at: usize, word: Option<Range<usize>>) {
-        let is_first = self.start.is_none();
-        self.start.get_or_insert(at);
+    fn more(&mut self, range: Range<usize>) {
+        self.start.get_or_insert(range.start);
         if !self.has_sign {
-            self.key = word.filter(|_| is_first);
+            self.key_end = range.end;
         }
     }
+}
+
+/// A key as text: a word and the same in quotes are one, and so are two expressions that read alike.
+fn plain(key: &[u8]) -> &[u8] {
+    let inner = key.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+    inner.filter(|inner| !inner.contains(&b'"')).unwrap_or(key)
 }
 
 const fn is_word(byte: u8) -> bool {
@@ -229,13 +231,13 @@ mod tests {
         check("x = f({ ä = [1, 2], ä = {b = 1} })\n", &["ä = [1, 2],"]);
         check("x = [for k in {a = 1, a = 2} : k]\n", &["a = 1,"]);
         check("x = c ? {a = {\n b = 1\n}, a = 2} : {}\n", &["a = {\n b = 1\n},"]);
+        check("x = { (b) = 2, \"${c}\" = 1, (b) = 3, \"${c}\" = 4 }\n", &["(b) = 2,", "\"${c}\" = 1,"]);
         check("x = \"${f({a = 1, a = 2})}\"\n", &["a = 1,"]);
         check("x = {\n a = <<E\n b = 1\n }\nE\n a = 2\n}\n", &["a = <<E\n b = 1\n }\nE"]);
     }
 
     #[test]
     fn what_only_looks_alike_stays() {
-        check("x = { a = 1, (b) = 2, (b) = 3 }\n", &[]);
         check("x = { a = 1 == 2 ? 3 : 4, b = a }\n", &[]);
         check("x = [{ a = 1 }, { a = 2 }]\n", &[]);
         check("x \"a\" {\n y {\n  a = 1\n }\n y {\n  a = 2\n }\n}\n", &[]);

@@ -208,3 +208,57 @@ fn condition(blocks: &[Val]) -> Val {
     };
     Val::object(by_test.into_iter().map(|(test, variables)| (test, of_test(variables))).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statements(count: usize, action: &str, has_sid: bool) -> Val {
+        let one = |at: usize| {
+            let sid = if has_sid { format!("\"Sid\":\"s{at}\",") } else { String::new() };
+            format!("{{{sid}\"Action\":\"{action}\"}}")
+        };
+        let all: Vec<String> = (0..count).map(one).collect();
+        Val::string(format!("{{\"Statement\":[{}]}}", all.join(",")))
+    }
+
+    fn of(source: Val, overriding: Val) -> Result<Val, &'static str> {
+        let attributes = BTreeMap::from([
+            ("source_policy_documents".into(), Val::tuple(vec![source])),
+            ("override_policy_documents".into(), Val::tuple(vec![overriding])),
+        ]);
+        document(&attributes, &Budget::default())
+    }
+
+    #[test]
+    fn a_statement_replaces_that_of_its_sid_and_no_other() {
+        let made = of(statements(2, "a", true), statements(1, "b", true)).unwrap();
+        let text = made.as_str().unwrap().to_owned();
+        assert!(text.contains(r#"{"Action":"b","Sid":"s0"},{"Action":"a","Sid":"s1"}"#), "{text}");
+        let made = of(statements(1, "a", false), statements(1, "b", false)).unwrap();
+        assert!(made.as_str().unwrap().contains(r#"{"Action":"a"},{"Action":"b"}"#));
+    }
+
+    #[test]
+    fn many_statements_are_not_each_compared_with_all() {
+        for has_sid in [true, false] {
+            let made = of(statements(30_000, "a", has_sid), statements(30_000, "b", has_sid)).unwrap();
+            assert_eq!(made.as_str().unwrap().contains("\"a\""), !has_sid);
+        }
+    }
+
+    #[test]
+    fn what_takes_the_one_before_twice_ends() {
+        let (mut made, budget) = (Ok(statements(1_000, "a", false)), Budget::default());
+        for _ in 0..20 {
+            let Ok(before) = made else { break };
+            let twice = Val::tuple(vec![before.clone(), before]);
+            made = document(&BTreeMap::from([("source_policy_documents".into(), twice)]), &budget);
+        }
+        assert_eq!(made.map(|_| ()), Err("the policy document has more than 100,000 statements"));
+        let spent = Budget::default().left() - budget.left();
+        assert!((100_000..5_000_000).contains(&spent), "{spent} steps");
+        let empty = document(&BTreeMap::new(), &Budget::of(0));
+        assert_eq!(empty.map(|_| ()), Err("the configuration takes too long to evaluate"));
+    }
+}
