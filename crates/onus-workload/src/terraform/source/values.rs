@@ -9,8 +9,7 @@ use std::sync::Arc;
 /// A value as a node; none where nothing is set. What has no place of its own stands at `place`.
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
     let span = value.span.unwrap_or(place);
-    // That nothing is set is no secret.
-    if value.sensitive && !value.is_null() && value.as_str() != Some("") {
+    if value.sensitive && !value.is_null() {
         return Some(Node::new(sensitive(value), span));
     }
     let made = match &value.data {
@@ -48,7 +47,9 @@ fn sensitive(value: &Val) -> Value {
         _ => Names::Unclear,
     };
     let deferred = matches!(&value.data, Data::Unknown(unknown) if unknown.deferred);
-    Value::Unknown(Box::new(Unknown { names, deferred, ..Unknown::present(SENSITIVE) }))
+    // An empty text sets nothing, and that is all that may be said of it.
+    let present = value.as_str() != Some("");
+    Value::Unknown(Box::new(Unknown { names, deferred, present, ..Unknown::new(SENSITIVE) }))
 }
 
 fn unknown_of(unknown: &onus_hcl::Unknown, from: Option<&[Reference]>) -> Value {
