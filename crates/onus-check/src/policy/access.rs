@@ -161,10 +161,11 @@ pub(crate) fn grants<'a>(ctx: &Ctx<'a>, document: &V<'a>) -> V<'a> {
     let list = statements(document);
     let Some(items) = list.elements() else { return list };
     let all: Vec<Item<'a>> = items.collect();
+    let denials = denials(ctx, &all, |deny| is_unconditional(ctx, deny));
     let mut kept = Vec::new();
     for item in &all {
-        let shut = |statement: &V<'a>| denied(ctx, statement, &all, |deny| is_unconditional(ctx, deny));
-        let term = both(has_effect(ctx, &item.value, "Allow"), || opposite(shut(&item.value)));
+        let term =
+            both(has_effect(ctx, &item.value, "Allow"), || opposite(denied(ctx, &item.value, &denials)));
         let term = match &item.value.data {
             Data::Unknown(unknown) => super::open(unknown.why.derived(), item.value.place),
             _ => term,
@@ -192,9 +193,9 @@ fn is_unconditional<'a>(ctx: &Ctx<'a>, deny: &V<'a>) -> Term<'a> {
     let condition = deny.select("Condition");
     let nobody = |field: &str| opposite(is_set(&deny.select(field)));
     both(either(both(nobody("Principal"), || nobody("NotPrincipal")), || is_for_all(ctx, deny)), || {
-        match super::entries(&condition).is_empty() && condition.as_unknown().is_none() {
-            true => known(true, condition.place),
-            false => both(shuts_out(ctx, &condition), || known(false, condition.place)),
+        match condition.as_unknown() {
+            Some(unknown) => super::open(unknown.why.derived(), condition.place),
+            None => known(super::entries(&condition).is_empty(), condition.place),
         }
     })
 }
@@ -212,16 +213,10 @@ fn shuts_out_strangers<'a>(ctx: &Ctx<'a>, deny: &V<'a>) -> Term<'a> {
     both(either(is_for_all(ctx, deny), all_but_few), || shuts_out(ctx, &deny.select("Condition")))
 }
 
-/// Whether denials of that kind take away everything that a statement allows.
-fn denied<'a>(
-    ctx: &Ctx<'a>,
-    statement: &V<'a>,
-    all_statements: &[Item<'a>],
-    counts: impl Fn(&V<'a>) -> Term<'a>,
-) -> Term<'a> {
-    let denials = denials(ctx, all_statements, counts);
+/// Whether these denials take away everything that a statement allows.
+fn denied<'a>(ctx: &Ctx<'a>, statement: &V<'a>, denials: &[(V<'a>, V<'a>)]) -> Term<'a> {
     each_grant(ctx, statement, "Action", |action| {
-        each_grant(ctx, statement, "Resource", |resource| taken_away(ctx, &denials, action, resource))
+        each_grant(ctx, statement, "Resource", |resource| taken_away(ctx, denials, action, resource))
     })
 }
 
