@@ -5,7 +5,7 @@ use super::pattern::{Taken, Token, anywhere, covers, decide, of_text, overlaps, 
 use super::{all, any, both, either, is, is_set, known, opposite, statements};
 use crate::eval::Ctx;
 use crate::logic::{Connective, Logic, Term};
-use crate::value::{Data, Item, V};
+use crate::value::{Could, Data, Item, V};
 use std::rc::Rc;
 
 /// `acts(statement, action)`: whether its actions include the action, or all that the pattern stands for.
@@ -68,7 +68,8 @@ fn service_of(tokens: Vec<Token>) -> (String, Vec<Token>) {
 fn on_statement<'a>(statement: &V<'a>, answer: impl FnOnce() -> Term<'a>) -> V<'a> {
     match &statement.data {
         Data::Map(_) | Data::Entries(_) => answer().value(),
-        Data::Unknown(unknown) => super::open(unknown.why.derived(), statement.place).value(),
+        // It may be no statement at all.
+        Data::Unknown(unknown) => V::unknown(unknown.why.derived(), Could::LOGIC, statement.place),
         _ => V::null(statement.place),
     }
 }
