@@ -1,7 +1,7 @@
 //! The functions of policies and networks, as operations.
 
 use crate::eval::Ctx;
-use crate::value::{Data, V};
+use crate::value::{Could, Data, V, Why};
 use crate::{network, policy};
 
 /// A function of values that needs nothing but them.
@@ -45,6 +45,13 @@ impl Builtin {
 
     /// Its result. The parser has seen to the number of arguments.
     pub(crate) fn call<'a>(self, ctx: &Ctx<'a>, arguments: &[V<'a>]) -> V<'a> {
+        // What is asked has to be known, since it is compared with what is written.
+        if let (Self::Acts | Self::IsPublic | Self::NarrowedBy | Self::Reaches | Self::Touches, [_, asked]) =
+            (self, arguments)
+            && let Some(why) = unclear(asked)
+        {
+            return V::unknown(why, Could::LOGIC, asked.place);
+        }
         match (self, arguments) {
             (Self::Acts, [statement, action]) => policy::acts(ctx, statement, action),
             (Self::Admits, [rule, protocol, port]) => network::admits(ctx, rule, protocol, port),
@@ -63,4 +70,13 @@ impl Builtin {
             _ => V::plain(Data::Null),
         }
     }
+}
+
+/// Why a text, or one of a list of texts, is not known.
+fn unclear<'a>(value: &V<'a>) -> Option<Why<'a>> {
+    if let Some(unknown) = value.as_unknown() {
+        return Some(unknown.why.derived());
+    }
+    let mut items = value.elements().filter(|_| value.is_list()).into_iter().flatten();
+    items.find_map(|item| item.doubt.or_else(|| item.value.as_unknown().map(|unknown| unknown.why.derived())))
 }

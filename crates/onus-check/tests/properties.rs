@@ -90,7 +90,11 @@ fn expression() -> impl Strategy<Value = String> {
         );
         let unary = prop::sample::select(
             ["!{}", "-{}", "size({})", "int({})", "list({})", "statements({})", "target({})", "target({}, 'T')", "credential({})",
+             "isPublic({})", "grants({})", "isEverywhere({})", "protocol({})", "isFixed({})", "wholeService({})",
              "{}.lowerAscii()", "{}.matches('^a')", "{}.startsWith('a')", "{}.endsWith('b')", "{}.contains('s3')"].as_slice(),
+        );
+        let pair = prop::sample::select(
+            ["isPublic", "acts", "touches", "reaches", "narrowedBy", "onlyTls", "isWithin"].as_slice(),
         );
         let method = prop::sample::select(["startsWith", "endsWith", "contains"].as_slice());
         let kind = prop::sample::select(["all", "exists", "exists_one", "map", "filter"].as_slice());
@@ -100,6 +104,8 @@ fn expression() -> impl Strategy<Value = String> {
             2 => (inner.clone(), field()).prop_map(|(a, name)| format!("({a}).{name}")),
             1 => (inner.clone(), field()).prop_map(|(a, name)| format!("has(({a}).{name})")),
             1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a})[{b}]")),
+            1 => (inner.clone(), pair, inner.clone()).prop_map(|(a, name, b)| format!("{name}({a}, {b})")),
+            1 => (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("admits({a}, {b}, {c})")),
             1 => (inner.clone(), method, inner.clone()).prop_map(|(a, name, b)| format!("({a}).{name}({b})")),
             1 => (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
             3 => (inner.clone(), kind, macro_body(inner.clone())).prop_map(|(a, kind, body)| format!("({a}).{kind}(x, {body})")),

@@ -188,7 +188,7 @@ pub(crate) fn protocol<'a>(value: &V<'a>) -> V<'a> {
 pub(crate) fn admits<'a>(ctx: &Ctx<'a>, rule: &V<'a>, wanted: &V<'a>, port: &V<'a>) -> V<'a> {
     match &rule.data {
         Data::Map(_) | Data::Entries(_) => {}
-        Data::Unknown(unknown) => return V::unknown(unknown.why.derived(), Could::BOOL, rule.place),
+        Data::Unknown(unknown) => return V::unknown(unknown.why.derived(), Could::LOGIC, rule.place),
         _ => return V::null(rule.place),
     }
     let written = first_set(rule.select("IpProtocol"), || rule.select("Protocol"));

@@ -5,7 +5,7 @@ use super::pattern::{Taken, Token, anywhere, covers, decide, of_text, overlaps, 
 use super::{all, any, both, either, is, is_set, known, opposite, statements};
 use crate::eval::Ctx;
 use crate::logic::{Connective, Logic, Term};
-use crate::value::{Data, Item, V};
+use crate::value::{Could, Data, Item, V};
 use std::rc::Rc;
 
 /// `acts(statement, action)`: whether its actions include the action, or all that the pattern stands for.
@@ -68,7 +68,8 @@ fn service_of(tokens: Vec<Token>) -> (String, Vec<Token>) {
 fn on_statement<'a>(statement: &V<'a>, answer: impl FnOnce() -> Term<'a>) -> V<'a> {
     match &statement.data {
         Data::Map(_) | Data::Entries(_) => answer().value(),
-        Data::Unknown(unknown) => super::open(unknown.why.derived(), statement.place).value(),
+        // It may be no statement at all.
+        Data::Unknown(unknown) => V::unknown(unknown.why.derived(), Could::LOGIC, statement.place),
         _ => V::null(statement.place),
     }
 }
@@ -161,10 +162,11 @@ pub(crate) fn grants<'a>(ctx: &Ctx<'a>, document: &V<'a>) -> V<'a> {
     let list = statements(document);
     let Some(items) = list.elements() else { return list };
     let all: Vec<Item<'a>> = items.collect();
+    let denials = denials(ctx, &all, |deny| is_unconditional(ctx, deny));
     let mut kept = Vec::new();
     for item in &all {
-        let shut = |statement: &V<'a>| denied(ctx, statement, &all, |deny| is_unconditional(ctx, deny));
-        let term = both(has_effect(ctx, &item.value, "Allow"), || opposite(shut(&item.value)));
+        let term =
+            both(has_effect(ctx, &item.value, "Allow"), || opposite(denied(ctx, &item.value, &denials)));
         let term = match &item.value.data {
             Data::Unknown(unknown) => super::open(unknown.why.derived(), item.value.place),
             _ => term,
@@ -192,9 +194,9 @@ fn is_unconditional<'a>(ctx: &Ctx<'a>, deny: &V<'a>) -> Term<'a> {
     let condition = deny.select("Condition");
     let nobody = |field: &str| opposite(is_set(&deny.select(field)));
     both(either(both(nobody("Principal"), || nobody("NotPrincipal")), || is_for_all(ctx, deny)), || {
-        match super::entries(&condition).is_empty() && condition.as_unknown().is_none() {
-            true => known(true, condition.place),
-            false => both(shuts_out(ctx, &condition), || known(false, condition.place)),
+        match condition.as_unknown() {
+            Some(unknown) => super::open(unknown.why.derived(), condition.place),
+            None => known(super::entries(&condition).is_empty(), condition.place),
         }
     })
 }
@@ -212,16 +214,10 @@ fn shuts_out_strangers<'a>(ctx: &Ctx<'a>, deny: &V<'a>) -> Term<'a> {
     both(either(is_for_all(ctx, deny), all_but_few), || shuts_out(ctx, &deny.select("Condition")))
 }
 
-/// Whether denials of that kind take away everything that a statement allows.
-fn denied<'a>(
-    ctx: &Ctx<'a>,
-    statement: &V<'a>,
-    all_statements: &[Item<'a>],
-    counts: impl Fn(&V<'a>) -> Term<'a>,
-) -> Term<'a> {
-    let denials = denials(ctx, all_statements, counts);
+/// Whether these denials take away everything that a statement allows.
+fn denied<'a>(ctx: &Ctx<'a>, statement: &V<'a>, denials: &[(V<'a>, V<'a>)]) -> Term<'a> {
     each_grant(ctx, statement, "Action", |action| {
-        each_grant(ctx, statement, "Resource", |resource| taken_away(ctx, &denials, action, resource))
+        each_grant(ctx, statement, "Resource", |resource| taken_away(ctx, denials, action, resource))
     })
 }
 

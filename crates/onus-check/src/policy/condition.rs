@@ -6,7 +6,7 @@
 //! its entries does not apply, so each has to leave only strangers out.
 
 use super::pattern::{Taken, Token, covers, decide, of_text, parts, tokens};
-use super::{all, any, both, each, either, entries, is_name, known, open, opposite};
+use super::{all, any, both, each, either, entries, is_name, is_set, known, open, opposite};
 use crate::eval::Ctx;
 use crate::logic::{Connective, Logic, Term};
 use crate::network::Ranges;
@@ -188,7 +188,7 @@ pub(super) fn shuts_out<'a>(ctx: &Ctx<'a>, condition: &V<'a>) -> Term<'a> {
     let (found, why) = read(condition);
     let mut so_far = known(true, condition.place);
     for entry in &found {
-        so_far = both(so_far, || leaves_few(ctx, entry));
+        so_far = both(so_far, || entry.unless_nothing(leaves_few(ctx, entry)));
     }
     beside(so_far, Connective::And, condition, why)
 }
@@ -218,7 +218,17 @@ fn is_given<'a>(ctx: &Ctx<'a>, found: &[Entry<'a>], key: &str) -> Term<'a> {
     })
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// The answer, or that of no entry where the values may be nothing.
+    fn unless_nothing(&self, term: Term<'a>) -> Term<'a> {
+        match self.values.as_unknown() {
+            Some(unknown) if unknown.could.has(Could::NULL) => {
+                term.doubted(Connective::And, &unknown.why.derived())
+            }
+            _ => term,
+        }
+    }
+
     fn is_null_of(&self, key: &str) -> bool {
         self.is_null && self.key == key
     }
@@ -233,7 +243,7 @@ fn is_narrow<'a>(ctx: &Ctx<'a>, operator: Operator, key: Key, values: &V<'a>) ->
     match (operator.compares, key) {
         (Compares::ByNetwork, Key::Address | Key::Other) => is_narrow_network(ctx, values),
         (Compares::ByTruth, Key::Flag) => all(ctx, values, |value| is_truth(ctx, value, true)),
-        (Compares::ByTruth | Compares::ByOrder, Key::Other) => known(true, values.place),
+        (Compares::ByTruth | Compares::ByOrder, Key::Other) => is_set(values),
         (Compares::ByNetwork | Compares::ByTruth | Compares::ByOrder, _) => known(false, values.place),
         (_, Key::Flag) => all(ctx, values, |value| is_truth(ctx, value, true)),
         (Compares::Exactly, _) => each_set(ctx, values, |value| is_exact(value)),
@@ -272,7 +282,7 @@ fn is_exact<'a>(value: &V<'a>) -> Term<'a> {
 pub(crate) fn is_fixed<'a>(ctx: &Ctx<'a>, value: &V<'a>) -> V<'a> {
     match &value.data {
         Data::Null => known(false, value.place),
-        _ => both(super::is_set(value), || all(ctx, value, |value| is_fixed_pattern(ctx, Key::Arn, value))),
+        _ => both(is_set(value), || all(ctx, value, |value| is_fixed_pattern(ctx, Key::Arn, value))),
     }
     .value()
 }
@@ -353,9 +363,12 @@ pub(super) fn is_only_false<'a>(ctx: &Ctx<'a>, condition: &V<'a>, key: &str) -> 
         let compares = entry.operator.is_some_and(|operator| {
             !operator.is_negated && !matches!(operator.compares, Compares::ByNetwork | Compares::ByOrder)
         });
-        so_far = both(so_far, || match compares && entry.key == key {
-            true => any(ctx, &entry.values, |value| is_truth(ctx, value, false)),
-            false => known(false, entry.values.place),
+        so_far = both(so_far, || match (compares && entry.key == key, entry.values.as_unknown()) {
+            (_, Some(unknown)) if unknown.could.has(Could::NULL) => {
+                open(unknown.why.derived(), entry.values.place)
+            }
+            (true, _) => any(ctx, &entry.values, |value| is_truth(ctx, value, false)),
+            (false, _) => known(false, entry.values.place),
         });
     }
     beside(so_far, Connective::And, condition, why)

@@ -3,7 +3,7 @@
 use super::{known, open};
 use crate::eval::Ctx;
 use crate::logic::Term;
-use crate::value::V;
+use crate::value::{Could, V};
 use onus_model::{Piece, Unknown};
 
 /// ARNs have at most 2,048 letters, actions far fewer; what is longer is not compared.
@@ -201,6 +201,10 @@ pub(super) fn decide<'a>(ctx: &Ctx<'a>, value: &V<'a>, test: impl Fn(Taken) -> O
     match (test(Taken::Worst), value.as_unknown()) {
         (None, _) => open(ctx.exhausted(), value.place),
         (Some(worst), None) => known(worst, value.place),
+        // What may be nothing matches nothing then.
+        (Some(true), Some(unknown)) if unknown.could.has(Could::NULL) => {
+            open(unknown.why.derived(), value.place)
+        }
         (Some(true), Some(_)) => known(true, value.place),
         (Some(false), Some(unknown)) => match test(Taken::Best) {
             None => open(ctx.exhausted(), value.place),
