@@ -119,6 +119,11 @@ impl<'a> Walk<'_, 'a> {
                 self.leave_open(Why::Source(unknown).derived(), value.place);
             }
         }
+        if unknown.written || unknown.text.as_ref().is_some_and(PartialText::holds_secret) {
+            let secret = Some((onus_credentials::SECRET, value.place));
+            self.found = self.found.take().or(secret);
+            return;
+        }
         let left = !unknown.text.as_ref().map_or(unknown.is_deferred(), PartialText::is_deferred);
         if left {
             self.leave_open(Why::Source(unknown).derived(), value.place);

@@ -51,7 +51,7 @@ pub(crate) fn value(
 pub(crate) const fn kind(grade: Grade) -> &'static str {
     match grade {
         Grade::Password => "password",
-        Grade::Secret => "secret",
+        Grade::Secret => crate::SECRET,
         Grade::Token => "token",
     }
 }

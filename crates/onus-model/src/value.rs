@@ -99,6 +99,8 @@ pub struct Unknown {
     /// Whether it is given or made as a whole only at deployment, so that no part of it is written in the source: a
     /// parameter that has no value, an attribute of a resource. Names are, whether this says so or not.
     pub deferred: bool,
+    /// Whether it is a secret that is written in the source, of which a reader keeps that alone.
+    pub written: bool,
     /// What is known of its text, where it is certain to be text if it is set.
     pub text: Option<crate::PartialText>,
     /// What it can turn out to be beside nothing, where that is known.
@@ -123,6 +125,7 @@ impl Unknown {
             references: Vec::new(),
             names: Names::Unclear,
             deferred: false,
+            written: false,
             text: None,
             possible: None,
         }

@@ -38,7 +38,8 @@ pub(crate) fn once(problems: Vec<Problem>, files: &[SourceFile]) -> Vec<Problem>
 type Key = (String, u32, u32, String);
 
 fn key(problem: &Problem) -> Key {
-    let words = format!("{:?} {} {}", problem.kind, problem.message, problem.help.as_deref().unwrap_or_default());
+    let words =
+        format!("{:?} {} {}", problem.kind, problem.message, problem.help.as_deref().unwrap_or_default());
     if problem.message.ends_with(MISSING_MODULE) || problem.message == UNKNOWN_WORKSPACE {
         return (String::new(), 0, 0, words);
     }
@@ -54,7 +55,8 @@ fn with_places(mut problem: Problem, others: &[Place], files: &[SourceFile]) -> 
     if others.is_empty() {
         return problem;
     }
-    let mut named: Vec<String> = others.iter().take(MAX_PLACES).filter_map(|place| shown(place, files)).collect();
+    let mut named: Vec<String> =
+        others.iter().take(MAX_PLACES).filter_map(|place| shown(place, files)).collect();
     if others.len() > MAX_PLACES {
         named.push(format!("{} more", others.len() - MAX_PLACES));
     }
@@ -85,8 +87,10 @@ mod tests {
     fn check(problems: Vec<Problem>, expected: &[(&str, &str)]) {
         let files = [SourceFile::new("a.tf", "1\n2\n3\n4\n5\n6\n7\n8\n9\n")];
         let made = once(problems, &files);
-        let shown: Vec<(&str, &str)> =
-            made.iter().map(|problem| (problem.message.as_str(), problem.help.as_deref().unwrap_or(""))).collect();
+        let shown: Vec<(&str, &str)> = made
+            .iter()
+            .map(|problem| (problem.message.as_str(), problem.help.as_deref().unwrap_or("")))
+            .collect();
         assert_eq!(shown, expected);
     }
 

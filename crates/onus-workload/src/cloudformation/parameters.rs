@@ -6,7 +6,7 @@ use super::tree::Syntax;
 use super::{scalar, unknown};
 use crate::credentials;
 use onus_credentials::{Examples, named};
-use onus_model::{FileId, Node, Span, Value};
+use onus_model::{FileId, Node, Span, Unknown, Value};
 use rustc_hash::FxHashMap;
 
 /// Values given for parameters: by the user for a root template, by the parent for a nested one.
@@ -43,8 +43,10 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     let kind = declaration.get("Type").and_then(Syntax::scalar).unwrap_or("String");
     let name = shorten(name);
     if is_secret(declaration) {
-        let secret = Value::unknown_but_present(format!("parameter `{name}` is secret (NoEcho)"));
-        return if declaration.get("Default").is_some() { secret } else { secret.deferred() };
+        let default = declaration.get("Default").and_then(Syntax::scalar);
+        let written = given.is_none() && default.is_some_and(|text| !text.is_empty());
+        let secret = Unknown::present(format!("parameter `{name}` is secret (NoEcho)"));
+        return Value::Unknown(Box::new(Unknown { written, deferred: !written, ..secret }));
     }
     if kind.starts_with("AWS::SSM::Parameter::Value") {
         return Value::unknown_but_present(format!(

@@ -136,13 +136,7 @@ impl Scan<'_> {
     }
 
     /// Ends an entry; an earlier one of its key is found.
-    fn end(
-        &mut self,
-        frame: Frame,
-        entry: Entry,
-        end: usize,
-        entries: &mut BTreeMap<Vec<u8>, Range<usize>>,
-    ) {
+    fn end(&mut self, frame: Frame, entry: Entry, end: usize, entries: &mut BTreeMap<Vec<u8>, Range<usize>>) {
         let (Frame::Object, Some(start), Some(key), true) = (frame, entry.start, entry.key, entry.has_sign)
         else {
             return;

@@ -83,7 +83,11 @@ pub(super) fn workspace(used: &[Used]) -> Option<Problem> {
         Some(place_of(used.place.file, &name.place))
     });
     let problem = Problem::at(ProblemKind::NotEvaluated, asked?, UNKNOWN_WORKSPACE);
-    Some(problem.help("name it with `--workspace` or TF_WORKSPACE, or select it with `terraform workspace select`"))
+    Some(
+        problem.help(
+            "name it with `--workspace` or TF_WORKSPACE, or select it with `terraform workspace select`",
+        ),
+    )
 }
 
 /// What is said where nobody has said which workspace counts.

@@ -11,7 +11,8 @@ pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
     // That nothing is set is no secret.
     if value.sensitive && !value.is_null() && value.as_str() != Some("") {
         let deferred = matches!(&value.data, Data::Unknown(unknown) if unknown.deferred);
-        let unknown = Unknown { deferred, ..Unknown::present(SENSITIVE) };
+        let written = matches!(&value.data, Data::String(text) if !text.is_empty());
+        let unknown = Unknown { deferred, written, ..Unknown::present(SENSITIVE) };
         return Some(Node::new(Value::Unknown(Box::new(unknown)), span));
     }
     let made = match &value.data {
@@ -51,6 +52,7 @@ fn plain(unknown: &onus_hcl::Unknown) -> Unknown {
         references: unknown.references.clone(),
         names: Names::Unclear,
         deferred: unknown.deferred || unknown.name,
+        written: false,
         text: None,
         possible: None,
     };

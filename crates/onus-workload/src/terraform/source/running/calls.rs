@@ -14,7 +14,8 @@ use std::rc::Rc;
 pub(in crate::terraform::source) const MAX_MODULE_DEPTH: usize = 24;
 
 /// What is said of a module that was not fetched.
-pub(crate) const MISSING_MODULE: &str = "is not here, so what it holds is missing and its outputs are unknown";
+pub(crate) const MISSING_MODULE: &str =
+    "is not here, so what it holds is missing and its outputs are unknown";
 
 /// The instances of a module call; none where the module is not there.
 pub(super) type Children<'c> = Option<Vec<(Each, Rc<Running<'c>>)>>;
@@ -163,9 +164,9 @@ impl<'c> Running<'c> {
             Kind::Open => {
                 Val::unknown(Unknown::new(format!("how many of `module.{name}` there are is not known")))
             }
-            Kind::Count => self.shared(&full, || {
-                Val::tuple(children.iter().map(|(_, child)| child.outputs()).collect())
-            }),
+            Kind::Count => {
+                self.shared(&full, || Val::tuple(children.iter().map(|(_, child)| child.outputs()).collect()))
+            }
             Kind::ForEach => self.shared(&full, || {
                 let entry = |(each, child): &(Each, Rc<Self>)| {
                     Some((each.key.as_ref()?.as_str()?.into(), child.outputs()))

@@ -70,7 +70,9 @@ impl<'c> Running<'c> {
 
     /// What a template comes to; what is wrong with one is the provider's to say, which has fewer functions.
     fn rendered(&self, declared: &Declared<'c>, attributes: &mut Attributes, each: &Each) {
-        let Some(template) = attributes.get("template").filter(|template| !template.is_null()) else { return };
+        let Some(template) = attributes.get("template").filter(|template| !template.is_null()) else {
+            return;
+        };
         let none = Val::object(BTreeMap::new());
         let variables = attributes.get("vars").filter(|variables| !variables.is_null()).unwrap_or(&none);
         let (Some(text), None) = (template.as_str(), variables.as_unknown()) else { return };

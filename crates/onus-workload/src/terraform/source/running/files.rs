@@ -51,7 +51,8 @@ impl Tree<'_> {
         let full = if given.is_absolute() { given } else { self.base.join(given) };
         let shown = || walk::shown(Path::new(path));
         let full = full.canonicalize().map_err(|_| format!("there is no file `{}`", shown()))?;
-        let mut within = [self.base, self.other].into_iter().chain(self.assessed.iter().map(PathBuf::as_path));
+        let mut within =
+            [self.base, self.other].into_iter().chain(self.assessed.iter().map(PathBuf::as_path));
         if within.any(|folder| full.starts_with(folder)) {
             return Ok(full);
         }

@@ -35,7 +35,9 @@ pub(super) fn argument(kind: &str, name: &str, value: Val, whole: &Unknown) -> V
     if !value.is_null() || PLAIN.contains(&kind) {
         return value;
     }
-    let Data::Unknown(unknown) = Instance::unwritten(whole, names::of_terraform(kind), name).data else { return value };
+    let Data::Unknown(unknown) = Instance::unwritten(whole, names::of_terraform(kind), name).data else {
+        return value;
+    };
     // It may be one that AWS leaves alone, and then it is null.
     let mut unknown = Unknown { present: false, ..Unknown::clone(&unknown) };
     if let Data::NullOf(kind) = &value.data {
