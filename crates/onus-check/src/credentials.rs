@@ -3,7 +3,7 @@
 use crate::eval::Ctx;
 use crate::value::{Could, Data, Place, V, Why};
 use onus_credentials::{Examples, MAX_VALUE, named};
-use onus_model::{PartialText, Unknown};
+use onus_model::{Names, PartialText, Unknown};
 use std::borrow::Cow;
 
 const TOO_LONG: &str = "the text is longer than what is looked through for credentials";
@@ -118,6 +118,11 @@ impl<'a> Walk<'_, 'a> {
                 self.found = None;
                 self.leave_open(Why::Source(unknown).derived(), value.place);
             }
+        }
+        if unknown.names == Names::Written || unknown.text.as_ref().is_some_and(PartialText::holds_secret) {
+            let secret = Some((onus_credentials::SECRET, value.place));
+            self.found = self.found.take().or(secret);
+            return;
         }
         let left = !unknown.text.as_ref().map_or(unknown.is_deferred(), PartialText::is_deferred);
         if left {

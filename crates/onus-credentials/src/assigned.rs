@@ -51,7 +51,7 @@ pub(crate) fn value(
 pub(crate) const fn kind(grade: Grade) -> &'static str {
     match grade {
         Grade::Password => "password",
-        Grade::Secret => "secret",
+        Grade::Secret => crate::SECRET,
         Grade::Token => "token",
     }
 }
@@ -76,7 +76,17 @@ fn of_name(text: &str, word: Range<usize>, examples: Examples) -> Option<(&'stat
     let flag = text.get(name.clone())?.starts_with("--") && grade == Grade::Password;
     let element = lead == Some(&b'<') && bytes.get(name.end) == Some(&b'>');
     let range = if element { until(text, name.end + 1, b'<') } else { behind(text, name.end, flag) }?;
-    secret(text, &range, grade, examples).then_some((kind(grade), range))
+    (secret(text, &range, grade, examples) && !is_looked_up(text, &range)).then_some((kind(grade), range))
+}
+
+/// Whether a variable's type says that its value names a secret that is kept elsewhere, as CodeBuild has it.
+fn is_looked_up(text: &str, value: &Range<usize>) -> bool {
+    let end = text.ceil_char_boundary((value.end + MAX_NAME).min(text.len()));
+    let start = text.floor_char_boundary(value.start.saturating_sub(MAX_NAME));
+    let after = text.get(value.end..end).and_then(|text| text.split(['}', ']']).next());
+    let before = text.get(start..value.start).and_then(|text| text.rsplit(['{', '[']).next());
+    let types = ["PARAMETER_STORE", "SECRETS_MANAGER"];
+    types.iter().any(|kind| before.into_iter().chain(after).any(|text| text.contains(kind)))
 }
 
 /// What is assigned by the sign behind a name.

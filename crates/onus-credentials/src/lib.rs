@@ -26,6 +26,9 @@ use std::ops::Range;
 /// anywhere, and most are some kilobytes.
 pub const MAX_VALUE: usize = 4 << 20;
 
+/// The kind of what is known to be a secret, whatever it looks like.
+pub const SECRET: &str = "secret";
+
 /// What a reader leaves of a secret that is written out: that it is one, and nothing of it.
 pub const WRITTEN_OUT: &str = "(a secret that is written out)";
 

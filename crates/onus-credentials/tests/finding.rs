@@ -104,6 +104,8 @@ fn what_is_only_looked_up_described_or_compared_is_none() {
         "grep -q 'BEGIN RSA PRIVATE KEY-----' /etc/ssl/key.pem",
         "DB_SECRET_NAME=shop-db",
         "DB_SECRET=shop-db-secret",
+        "name = \"DB_PASSWORD\"\n value = \"shopdb1\"\n type = \"PARAMETER_STORE\"",
+        "{Type: SECRETS_MANAGER, Name: DB_PASSWORD, Value: shopdb1}",
         "SECRET_ARN=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db",
         "Password:\n  Type: String\n  NoEcho: true\n",
         "require_password=true",

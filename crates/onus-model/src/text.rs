@@ -57,6 +57,11 @@ impl PartialText {
         self.pieces.iter().map(piece).collect()
     }
 
+    /// Whether an open piece is a secret that is written in the source; see [`Names::Written`].
+    pub fn holds_secret(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Open(open) if open.names == Names::Written))
+    }
+
     /// Whether everything that is open comes only at deployment; see [`Unknown::deferred`].
     pub fn is_deferred(&self) -> bool {
         self.pieces.iter().all(|piece| !matches!(piece, Piece::Open(open) if !open.is_deferred()))

@@ -218,8 +218,8 @@ impl<'c> Running<'c> {
                 _ => None,
             }
         };
-        let is_secret = matches!(&self.inputs, Inputs::Root(variables) if variables.is_handed(name))
-            && is_name_of_secret(name);
+        let is_handed = matches!(&self.inputs, Inputs::Root(variables) if variables.is_handed(name));
+        let is_secret = is_handed && is_name_of_secret(name);
         let (sensitive, nullable) =
             (is_secret || truth("sensitive") == Some(true), truth("nullable") != Some(false));
         let stated = match &self.inputs {
@@ -256,6 +256,12 @@ impl<'c> Running<'c> {
             self.world.fail(Problem::at(ProblemKind::Invalid, place, message.as_str()));
             Val::unknown(Unknown::new(message)).at(Some(place))
         });
+        // A secret that is handed over is written in no file.
+        if sensitive && is_handed && !value.is_null() {
+            let why = format!("the value of `{name}` is handed over, and is a secret");
+            let unknown = Unknown { deferred: true, ..Unknown::present(why) }.typed(kind);
+            return Val::unknown(unknown).at(Some(declared.span())).marked(true);
+        }
         value.marked(sensitive)
     }
 
