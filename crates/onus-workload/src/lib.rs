@@ -9,6 +9,7 @@
 
 mod cdk;
 mod cloudformation;
+mod exports;
 mod gather;
 mod load;
 mod names;
