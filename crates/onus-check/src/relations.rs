@@ -249,11 +249,14 @@ fn referenced<'a>(
     place: Place<'a>,
 ) -> V<'a> {
     let could = if source.present { Could::PRESENT } else { Could::ANYTHING };
-    let same = source.references.windows(2).all(|pair| pair[0].address == pair[1].address);
+    let same = source
+        .references
+        .windows(2)
+        .all(|pair| pair[0].address == pair[1].address && pair[0].scope == pair[1].scope);
     let Some(reference) = source.references.first().filter(|_| same && source.present) else {
         return V::unknown(Why::Text(&source.reason), could, place);
     };
-    match ctx.index.at(ctx.resource.scope, &reference.address) {
+    match ctx.index.at(reference.scope.unwrap_or(ctx.resource.scope), &reference.address) {
         None => V::unknown(
             Why::composed(format!("`{}` is not in this workload", reference.address)),
             could,

@@ -23,20 +23,24 @@ fn a_reference_relates() {
 }
 
 #[test]
-fn all_of_a_type_whatever_their_scope() {
+fn all_of_a_type_in_the_scope() {
     let mut resources = example(
         "{properties: {}, related: [
             {type: 'AWS::EC2::Subnet', properties: {OutpostArn: arn, On: true}},
             {type: 'AWS::EC2::Subnet', properties: {On: true}},
             {type: 'AWS::EC2::VPC', properties: {On: false}}]}",
     );
-    resources[2].scope = 7;
     let truth = |resources: &[Resource], source: &str| word(evaluate_in(resources, source).truth);
     assert_eq!(truth(&resources, "size(resources('AWS::EC2::Subnet')) == 2"), "true");
     assert_eq!(truth(&resources, "resources('AWS::EC2::Subnet').exists(s, s.OutpostArn != null)"), "true");
     assert_eq!(truth(&resources, "resources('AWS::EC2::Subnet').all(s, s.On)"), "true");
     assert_eq!(truth(&resources, "resources('AWS::EC2::Host').exists(s, true)"), "false");
     assert_eq!(truth(&resources, "size(resources('AWS::S3::Bucket')) == 1"), "true");
+    let mut apart = resources.clone();
+    apart[2].scope = 7;
+    assert_eq!(truth(&apart, "size(resources('AWS::EC2::Subnet')) == 1"), "true");
+    apart[0].scope = 7;
+    assert_eq!(truth(&apart, "resources('AWS::EC2::Subnet').exists(s, s.OutpostArn != null)"), "false");
     resources[1].coverage = Coverage::TypeOnly;
     assert_eq!(truth(&resources, "resources('AWS::EC2::Subnet').exists(s, s.OutpostArn != null)"), "unknown");
     assert_eq!(truth(&resources, "size(resources('AWS::EC2::Subnet')) == 2"), "true");
@@ -282,4 +286,88 @@ fn an_index_serves_many_threads() {
             scope.spawn(|| assert_eq!(word(program.evaluate(&index, &resources[0]).truth), "true"));
         }
     });
+}
+
+/// The first resource is asked, `roles` of other names beside it.
+fn named(yaml: &str, from: &[(usize, &str)]) -> Vec<Resource> {
+    let mut resources = example(yaml);
+    for (at, address) in from {
+        let Value::Map(map) = &mut resources[*at].properties.value else { panic!("no map") };
+        let node = map.get_mut("Bucket").expect("it has one");
+        let to = onus_model::Reference {
+            address: (*address).into(),
+            attribute: Some("bucket".into()),
+            scope: None,
+        };
+        node.from = Some(std::sync::Arc::new([to]));
+    }
+    resources
+}
+
+#[test]
+fn a_name_that_was_read_from_a_resource_is_that_resources() {
+    let source = "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)";
+    let yaml = "{properties: {BucketName: <unknown>}, related: [
+        {type: 'AWS::S3::BucketPolicy', properties: {Bucket: logs}},
+        {type: 'AWS::S3::Bucket', name: other, properties: {BucketName: logs}}]}";
+    let word_of = |resources: &[Resource]| word(evaluate_in(resources, source).truth);
+    assert_eq!(word_of(&named(yaml, &[(1, "resource")])), "true");
+    assert_eq!(word_of(&named(yaml, &[(1, "other")])), "false");
+    // Of a text that is the known name of another, a name that is not known is not open.
+    assert_eq!(word_of(&named(yaml, &[])), "false");
+    let loose = yaml.replace("BucketName: logs", "BucketName: web");
+    assert_eq!(word_of(&named(&loose, &[])), "unknown");
+    let other_start = loose.replace("BucketName: <unknown>", "BucketName: 'web-<unknown>'");
+    assert_eq!(word_of(&named(&other_start, &[])), "false");
+}
+
+#[test]
+fn what_is_unknown_says_nothing_of_another_scope() {
+    let yaml =
+        "{properties: {}, related: [{type: 'AWS::S3::BucketPolicy', properties: {Bucket: <unknown>}}]}";
+    let source = "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)";
+    assert_eq!(word(evaluate_in(&example(yaml), source).truth), "unknown");
+    assert_eq!(word(evaluate_in(&first_in_another_scope(yaml), source).truth), "false");
+}
+
+#[test]
+fn a_reference_leads_to_another_scope_where_it_says_so() {
+    let mut resources = first_in_another_scope(
+        "{properties: {}, related: [{type: 'AWS::S3::BucketPolicy', properties: {}}]}",
+    );
+    let span = resources[1].span;
+    let mut to = Value::reference("resource", None);
+    if let Value::Unknown(unknown) = &mut to {
+        unknown.references[0].scope = Some(1);
+    }
+    let Value::Map(map) = &mut resources[1].properties.value else { panic!("no map") };
+    map.push("Bucket", onus_model::Node::new(to, span));
+    let source = "related('AWS::S3::BucketPolicy', 'Bucket').exists(p, true)";
+    assert_eq!(word(evaluate_in(&resources, source).truth), "true");
+}
+
+#[test]
+fn of_several_references_that_of_the_type_counts() {
+    table(
+        "{type: 'AWS::ApiGateway::Stage', properties: {StageName: live, RestApiId: <api>}, related: [
+            {type: 'AWS::ApiGateway::RestApi', name: api, properties: {}},
+            {type: 'AWS::WAFv2::WebACLAssociation', properties: {ResourceArn: <resource>}}]}",
+        "related('AWS::WAFv2::WebACLAssociation', 'ResourceArn').exists(a, true) -> true",
+    );
+}
+
+#[test]
+fn what_may_be_many_is_counted_once() {
+    let mut all = String::new();
+    for _ in 0..3_000 {
+        all.push_str("{type: 'AWS::S3::BucketPolicy', properties: {Bucket: <unknown>, On: true}},");
+    }
+    let resources = example(&format!("{{properties: {{}}, related: [{all}]}}"));
+    let index = Index::new(&resources);
+    let truth = |source: &str| {
+        word(Program::compile(&parse(source).expect("it parses")).evaluate(&index, &resources[0]).truth)
+    };
+    assert_eq!(truth("related('AWS::S3::BucketPolicy', 'Bucket').exists(p, p.On == true)"), "unknown");
+    // The rest of them is not looked at, so nothing is said of all.
+    assert_eq!(truth("related('AWS::S3::BucketPolicy', 'Bucket').all(p, p.On == true)"), "unknown");
 }

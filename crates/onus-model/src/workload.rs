@@ -182,7 +182,8 @@ pub struct Resource {
     /// The stack, template or plan it belongs to. References hold within one scope.
     pub scope: u32,
     /// The folder of the root module that it was read from, as the user would write it; none for what is not read as
-    /// Terraform source. A module that several roots call is one text, and its resources have one address in each.
+    /// Terraform source. A module that several roots call is one text, and its resources have one address in each. So has a
+    /// template that several stacks hold, and source beside several plans: there it is the file of the stack or plan.
     pub root: Option<Arc<str>>,
     /// The account's number, where the source states it.
     pub account: Option<Arc<str>>,

@@ -11,6 +11,7 @@ mod cdk;
 mod cloudformation;
 mod credentials;
 mod exclude;
+mod exports;
 mod gather;
 mod load;
 mod names;

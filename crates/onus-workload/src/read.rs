@@ -7,8 +7,8 @@ use crate::recognize::Kind;
 use crate::terraform::join::join;
 use crate::terraform::source::{self, Configuration, Root, Surroundings};
 use crate::terraform::{self, Dictionary, Given};
-use crate::{credentials, parameter_files, repeated, spelling, walk};
-use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Workload};
+use crate::{credentials, exports, parameter_files, repeated, spelling, walk};
+use onus_model::{FileId, Place, Problem, ProblemKind, Resource, Suppression, Value, Workload};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,6 +74,8 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// The values that a plan's variables had, as JSON texts: only source beside the plan is read with them.
     pub(crate) variables: BTreeMap<String, Box<str>>,
+    /// What a stack exports, by name.
+    pub(crate) exports: Vec<(String, Value)>,
     /// The bytes of the file that no report may quote.
     pub(crate) hidden: Vec<Range<usize>>,
 }
@@ -113,6 +115,8 @@ fn read_here(inputs: &[Input], options: &Options<'_>) -> Workload {
     check_parameters(options, &readings, &mut problems);
     check_variables(options, &declared, &mut problems);
     let mut by_file = std::mem::take(&mut gathered.parse_problems);
+    tell_apart(&mut readings, &gathered);
+    exports::connect(readings.iter_mut().map(|(_, reading, _)| reading));
     let mut workload = Workload { services: options.services.clone(), ..Workload::default() };
     for (scope, (file, reading, _)) in readings.drain(..).enumerate() {
         let scope = scope as u32;
@@ -147,6 +151,26 @@ fn folders(inputs: &[Input]) -> Vec<PathBuf> {
         _ => None,
     });
     named.collect()
+}
+
+/// Names the root of resources that stand in a file which several scopes share: a template within several stacks, or source beside
+/// several plans. Else two resources would be one in every report.
+fn tell_apart(readings: &mut [Read], gathered: &Gathered) {
+    let mut scopes: BTreeMap<FileId, BTreeSet<usize>> = BTreeMap::new();
+    for (scope, (_, reading, _)) in readings.iter().enumerate() {
+        for resource in reading.resources.iter().filter(|resource| resource.root.is_none()) {
+            scopes.entry(resource.span.file).or_default().insert(scope);
+        }
+    }
+    for (file, reading, _) in readings {
+        let name: Arc<str> = gathered.files[file.0 as usize].path.as_str().into();
+        let is_shared = |file: &FileId| scopes.get(file).is_some_and(|scopes| scopes.len() > 1);
+        for resource in &mut reading.resources {
+            if resource.root.is_none() && is_shared(&resource.span.file) {
+                resource.root = Some(name.clone());
+            }
+        }
+    }
 }
 
 /// Reads Terraform source, batch by batch: its trees take fifty times as much memory as its text. Gives the variables

@@ -92,7 +92,7 @@ fn parameters_conditions_and_functions() {
         Maybe: <? parameter `Name` has no default>, Both: 2, Sub: 'prod-${Env}-20', SubVars: 'a-b/prod', \
         Split: ['a', 'b'], Arn: @B.Arn('arn:aws'…''), SubRef: @B+B.Arn('arn:'…''), \
         Secret: <`{{resolve:secretsmanager:x:SecretString:y}}` is looked up at deployment>, Base: 'aGk=', \
-        Cidr: '10.0.1.0/24', Region: <the region is chosen at deployment>, Import: <`x` is exported by another stack>}
+        Cidr: '10.0.1.0/24', Region: <the region is chosen at deployment>, Import: @x.Fn::ImportValue}
         39: B AWS::X::B {}
         41: D AWS::X::D {}
         ! NotEvaluated 41:35 `D` is taken as deployed, since its condition `Open` is not known: parameter `Name` has no default
@@ -336,4 +336,21 @@ fn a_reference_to_what_is_left_out_is_a_mistake_only_where_it_is_deployed() {
         ! Invalid 6:46 the resource `Gone` is left out by its condition
         ",
     );
+}
+
+#[test]
+fn what_a_stack_imports_is_what_another_exports() {
+    let exporting = "Resources:\n  K: {Type: 'AWS::KMS::Key'}\nOutputs:\n  K: {Value: !GetAtt K.Arn, Export: {Name: key}}\n";
+    let importing = "Resources:\n  T: {Type: 'AWS::SNS::Topic', Properties: {KmsMasterKeyId: !ImportValue key, TopicName: !ImportValue other}}\n";
+    let input = |name: &str, text: &str| Input::Text { name: name.into(), text: text.into() };
+    let workload =
+        onus_workload::read(&[input("a.yaml", exporting), input("b.yaml", importing)], &Options::default());
+    let topic = workload.resources.iter().find(|resource| &*resource.address == "T").unwrap();
+    let reference = |property: &str| match &topic.properties.get(property).unwrap().value {
+        onus_model::Value::Unknown(unknown) => unknown.references[0].clone(),
+        other => panic!("{other:?}"),
+    };
+    let key = reference("KmsMasterKeyId");
+    assert_eq!((&*key.address, key.scope), ("K", Some(0)));
+    assert!(reference("TopicName").scope.is_some_and(|scope| scope > 1), "nothing here exports it");
 }

@@ -9,7 +9,8 @@ use super::run::OVER_LIMIT;
 use super::scalar;
 use super::stack::{Stack, shorten};
 use super::tree::{Shape, Syntax};
-use onus_model::{Map, Names, Node, TextBuilder, Unknown, Value};
+use crate::exports::ELSEWHERE;
+use onus_model::{Map, Names, Node, Reference, TextBuilder, Unknown, Value};
 
 /// How a reference to a secret or parameter begins that is looked up at deployment.
 pub(crate) const LOOKUP: &str = "{{resolve:";
@@ -106,12 +107,19 @@ impl<'t> Stack<'t> {
     }
 
     fn import(&self, argument: Syntax<'t>, loops: &Loops) -> Value {
-        let name =
-            self.evaluate(argument, loops).and_then(|name| scalar::text(&name.value).map(|t| shorten(&t)));
-        Value::unknown_but_present(match name {
-            Some(name) => format!("`{name}` is exported by another stack"),
+        let name = self.evaluate(argument, loops);
+        let name = name.as_ref().and_then(|name| scalar::text(&name.value));
+        let reason = match &name {
+            Some(name) => format!("`{}` is exported by another stack", shorten(name)),
             None => "it is exported by another stack".to_owned(),
-        })
+        };
+        // Whatever it is, it is none of this stack's.
+        let reference = Reference {
+            address: name.as_deref().unwrap_or_default().into(),
+            attribute: Some("Fn::ImportValue".into()),
+            scope: Some(ELSEWHERE),
+        };
+        Value::Unknown(Box::new(Unknown { references: vec![reference], ..Unknown::present(reason) }))
     }
 
     fn transform(&self, transform: Syntax<'t>) -> Value {

@@ -25,6 +25,21 @@ impl<'t> Stack<'t> {
             self.finish_serverless();
         }
         suppress::of_comments(self);
+        self.export();
+    }
+
+    /// Notes what the stack exports under a name that is known.
+    fn export(&self) {
+        let mut outputs: Vec<&Entry<'t>> = self.outputs.values().collect();
+        outputs.sort_unstable_by_key(|entry| &entry.name);
+        for entry in outputs {
+            let name = entry.value.get("Export").and_then(|export| export.get("Name"));
+            let Some(name) = name.and_then(|name| self.evaluate(name, &entry.loops)) else { continue };
+            let value = entry.value.get("Value").and_then(|value| self.evaluate(value, &entry.loops));
+            if let (Some(name), Some(value)) = (name.as_str(), value) {
+                self.run.exports.borrow_mut().push((name.to_owned(), value.value));
+            }
+        }
     }
 
     /// Whether a resource's condition keeps it.

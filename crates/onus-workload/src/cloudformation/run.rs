@@ -1,7 +1,7 @@
 //! What the reading of one root template and its nested stacks shares: options, limits, results.
 
 use crate::Options;
-use onus_model::{FileId, Problem, ProblemKind, Resource, Span, Suppression};
+use onus_model::{FileId, Problem, ProblemKind, Resource, Span, Suppression, Value};
 use rustc_hash::FxHashSet;
 use std::cell::{Cell, RefCell};
 
@@ -39,6 +39,7 @@ pub(crate) struct Run<'t> {
     problems: RefCell<Vec<Problem>>,
     pub(crate) resources: RefCell<Vec<Resource>>,
     pub(crate) suppressions: RefCell<Vec<Suppression>>,
+    pub(crate) exports: RefCell<Vec<(String, Value)>>,
 }
 
 /// The reason of values that a limit kept from being computed.
@@ -56,6 +57,7 @@ impl<'t> Run<'t> {
             problems: RefCell::default(),
             resources: RefCell::default(),
             suppressions: RefCell::default(),
+            exports: RefCell::default(),
         }
     }
 
@@ -165,6 +167,7 @@ impl<'t> Run<'t> {
             resources: self.resources.into_inner(),
             suppressions: self.suppressions.into_inner(),
             problems: self.problems.into_inner(),
+            exports: self.exports.into_inner(),
             ..crate::Reading::default()
         }
     }
