@@ -806,10 +806,10 @@ fn source_in_batches_is_what_it_is_at_once() {
 
 #[test]
 fn a_default_is_that_of_the_releases_in_use() {
-    let cluster = "resource \"aws_redshift_cluster\" \"c\" { cluster_identifier = \"c\" }\n";
+    let cluster = "resource \"aws_redshift_cluster\" \"c\" {\n  cluster_identifier = \"c\"\n}\n";
     let required = |version: &str| {
         format!(
-            "terraform {{ required_providers {{ aws = {{ source = \"hashicorp/aws\", version = \"{version}\" }} }} }}\n"
+            "terraform {{\n required_providers {{\n aws = {{ source = \"hashicorp/aws\", version = \"{version}\" }}\n }}\n}}\n"
         )
     };
     let old_style = "provider \"aws\" { version = \"~> 4.0\" }\n".to_owned();
@@ -841,7 +841,8 @@ fn a_default_is_that_of_the_releases_in_use() {
         };
         assert_eq!(found, expected, "{code} {locked:?}");
     }
-    let set = format!("{}{}", required("~> 5.0"), cluster.replace("}", "\n publicly_accessible = false\n}"));
+    let set =
+        format!("{}{}", required("~> 5.0"), cluster.replace("\n}", "\n  publicly_accessible = false\n}"));
     let workload = read_files(&[("main.tf", &set)]);
     let value = &property(&workload, "aws_redshift_cluster.c", "PubliclyAccessible").unwrap().value;
     assert_eq!(*value, Value::Bool(false));
