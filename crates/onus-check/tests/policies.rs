@@ -203,7 +203,7 @@ fn a_condition_narrows_only_if_it_does() {
         ("{IpAddress: {'aws:SourceIp': [10.0.0.0/8, 203.0.113.0/24]}}", "false"),
         ("{NotIpAddress: {'aws:SourceIp': 203.0.113.0/24}}", "true"),
         ("{StringEqualsIfExists: {'aws:SourceAccount': '1'}}", "true"),
-        ("{StringEqualsIfExists: {'aws:SourceAccount': '1'}, Null: {'aws:SourceAccount': 'false'}}", "false"),
+        ("{StringEqualsIfExists: {'aws:SourceAccount': '1'}, 'Null': {'aws:SourceAccount': 'false'}}", "false"),
         ("{'ForAllValues:StringEquals': {'aws:PrincipalOrgPaths': 'o-1/r-1/'}}", "true"),
         ("{'ForAnyValue:StringEquals': {'aws:PrincipalOrgPaths': 'o-1/r-1/'}}", "false"),
         ("{Bool: {'aws:SecureTransport': 'true'}}", "true"),
@@ -261,4 +261,29 @@ fn a_pattern_without_end_ends() {
     let found =
         evaluate(&document, "isPublic(resource.Policy, ['s3:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac'])").truth;
     assert!(found != Truth::True);
+}
+
+#[test]
+fn a_bucket_is_meant_by_reference_and_by_name() {
+    for (name, resource, expected) in [
+        ("null", "<resource>", "true"),
+        ("shop", "<resource>", "true"),
+        ("shop", "'arn:aws-cn:s3:::shop*'", "true"),
+        ("shop", "'arn:aws:s3:::another'", "false"),
+        ("null", "'arn:aws:s3:::another'", "false"),
+        ("<present>", "'arn:aws:s3:::another'", "unknown"),
+        ("<present>", "<resource>", "true"),
+        ("shop", "<unknown>", "unknown"),
+    ] {
+        let statement = |resource: &str| {
+            format!(
+                "{{Effect: Deny, Principal: '*', Action: 's3:*', Resource: {resource}, \
+                 Condition: {{Bool: {{'aws:SecureTransport': 'false'}}}}}}"
+            )
+        };
+        let objects = statement("['arn:*:s3:::*/*']");
+        let document = format!("{{BucketName: {name}, P: {{Statement: [{}, {objects}]}}}}", statement(resource));
+        let found = evaluate(&document, "onlyTls(resource.P, resource.BucketName)").truth;
+        assert_eq!(word(found), expected, "{resource} for {name}");
+    }
 }
