@@ -203,7 +203,10 @@ fn a_condition_narrows_only_if_it_does() {
         ("{IpAddress: {'aws:SourceIp': [10.0.0.0/8, 203.0.113.0/24]}}", "false"),
         ("{NotIpAddress: {'aws:SourceIp': 203.0.113.0/24}}", "true"),
         ("{StringEqualsIfExists: {'aws:SourceAccount': '1'}}", "true"),
-        ("{StringEqualsIfExists: {'aws:SourceAccount': '1'}, 'Null': {'aws:SourceAccount': 'false'}}", "false"),
+        (
+            "{StringEqualsIfExists: {'aws:SourceAccount': '1'}, 'Null': {'aws:SourceAccount': 'false'}}",
+            "false",
+        ),
         ("{'ForAllValues:StringEquals': {'aws:PrincipalOrgPaths': 'o-1/r-1/'}}", "true"),
         ("{'ForAnyValue:StringEquals': {'aws:PrincipalOrgPaths': 'o-1/r-1/'}}", "false"),
         ("{Bool: {'aws:SecureTransport': 'true'}}", "true"),
@@ -282,8 +285,24 @@ fn a_bucket_is_meant_by_reference_and_by_name() {
             )
         };
         let objects = statement("['arn:*:s3:::*/*']");
-        let document = format!("{{BucketName: {name}, P: {{Statement: [{}, {objects}]}}}}", statement(resource));
+        let document =
+            format!("{{BucketName: {name}, P: {{Statement: [{}, {objects}]}}}}", statement(resource));
         let found = evaluate(&document, "onlyTls(resource.P, resource.BucketName)").truth;
         assert_eq!(word(found), expected, "{resource} for {name}");
+    }
+}
+
+#[test]
+fn what_is_not_known_of_an_action_or_resource_leaves_open_only_what_depends_on_it() {
+    for (action, resource, expected) in [
+        ("s3:GetObject", "'arn:aws:s3:::<unknown>/*'", "true"),
+        ("['s3:<unknown>']", "'*'", "unknown"),
+        ("[s3:GetObject, <unknown>]", "<unknown>", "true"),
+        ("['sqs:<unknown>']", "'*'", "false"),
+    ] {
+        let statement = format!("{{Effect: Allow, Principal: '*', Action: {action}, Resource: {resource}}}");
+        let document = format!("{{Policy: {{Statement: [{statement}]}}}}");
+        let found = evaluate(&document, "isPublic(resource.Policy, ['s3:Get*'])").truth;
+        assert_eq!(word(found), expected, "{statement}");
     }
 }

@@ -5,7 +5,7 @@ use super::pattern::{Taken, Token, anywhere, covers, decide, of_text, overlaps, 
 use super::{all, any, both, either, is, is_set, known, opposite, statements};
 use crate::eval::Ctx;
 use crate::logic::{Connective, Logic, Term};
-use crate::value::{Could, Data, Item, V};
+use crate::value::{Could, Data, Item, V, Why};
 use std::rc::Rc;
 
 /// `acts(statement, action)`: whether its actions include the action, or all that the pattern stands for.
@@ -152,7 +152,7 @@ fn overlaps_value<'a>(ctx: &Ctx<'a>, pattern: &V<'a>, target: &[Token], ignore_c
 
 fn too_long<'a>(pattern: &V<'a>) -> Term<'a> {
     match pattern.text() {
-        Some(_) => super::open(crate::value::Why::Text("a pattern is longer than AWS allows"), pattern.place),
+        Some(_) => super::open(Why::Text("a pattern is longer than AWS allows"), pattern.place),
         None => known(false, pattern.place),
     }
 }
@@ -216,8 +216,8 @@ fn shuts_out_strangers<'a>(ctx: &Ctx<'a>, deny: &V<'a>) -> Term<'a> {
 
 /// Whether these denials take away everything that a statement allows.
 fn denied<'a>(ctx: &Ctx<'a>, statement: &V<'a>, denials: &[(V<'a>, V<'a>)]) -> Term<'a> {
-    each_grant(ctx, statement, "Action", |action| {
-        each_grant(ctx, statement, "Resource", |resource| taken_away(ctx, denials, action, resource))
+    each_grant(ctx, statement, "Action", denials, |action| {
+        each_grant(ctx, statement, "Resource", denials, |resource| taken_away(ctx, denials, action, resource))
     })
 }
 
@@ -248,6 +248,7 @@ fn each_grant<'a>(
     ctx: &Ctx<'a>,
     statement: &V<'a>,
     field: &str,
+    denials: &[(V<'a>, V<'a>)],
     test: impl Fn(&[Token]) -> Term<'a>,
 ) -> Term<'a> {
     let list = statement.select(field);
@@ -258,7 +259,9 @@ fn each_grant<'a>(
         let term = test(&target(value, field == "Action"));
         // What is not known of what is allowed may be more than is denied.
         match value.as_unknown() {
-            Some(unknown) if !term.decides(Connective::Or) => super::open(unknown.why.derived(), value.place),
+            Some(unknown) if !denials.is_empty() && !term.decides(Connective::Or) => {
+                super::open(unknown.why.derived(), value.place)
+            }
             _ => term,
         }
     })
@@ -343,21 +346,26 @@ fn some_action<'a>(
     actions: Option<&V<'a>>,
     denials: &[(V<'a>, V<'a>)],
 ) -> Term<'a> {
-    opposite(each_grant(ctx, statement, "Action", |action| {
+    opposite(each_grant(ctx, statement, "Action", denials, |action| {
         let wanted = |wanted: &V<'a>| {
             if action == [Token::Many] {
                 return touches_action(ctx, statement, &target(wanted, true));
             }
-            let found = overlaps(ctx, action, &target(wanted, true), Taken::Worst);
-            found.map_or_else(
-                || super::open(ctx.exhausted(), wanted.place),
-                |found| known(found, wanted.place),
-            )
+            let tokens = target(wanted, true);
+            let may = |taken| overlaps(ctx, action, &tokens, taken);
+            match (may(Taken::Worst), may(Taken::Best)) {
+                (Some(true), _) => known(true, wanted.place),
+                (Some(false), Some(false)) => known(false, wanted.place),
+                (Some(false), Some(true)) => super::open(Why::Text("an action is not known"), wanted.place),
+                _ => super::open(ctx.exhausted(), wanted.place),
+            }
         };
         let concerns =
             actions.map_or_else(|| known(true, statement.place), |actions| any(ctx, actions, wanted));
         either(opposite(concerns), || {
-            each_grant(ctx, statement, "Resource", |resource| taken_away(ctx, denials, action, resource))
+            each_grant(ctx, statement, "Resource", denials, |resource| {
+                taken_away(ctx, denials, action, resource)
+            })
         })
     }))
 }

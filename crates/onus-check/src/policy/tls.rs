@@ -105,12 +105,12 @@ fn tokens_of<'a>(ctx: &Ctx<'a>, value: &V<'a>, name: &V<'a>, own: &str) -> Optio
                 continue;
             }
             Part::Open(unknown) if is_reference(ctx, unknown) => {
-                // Only an ARN can stand at the beginning, of which a reader may know how it begins.
-                let start = match tokens.as_slice() {
-                    [] => "arn:*:s3:::",
-                    known if *known == *of_text("arn:") => "*:s3:::",
-                    _ => "",
-                };
+                // At the beginning stands an ARN, of which a reader may know how it begins.
+                let is_arn = ["", "arn:", "arn:aws"].iter().any(|known| tokens == of_text(known));
+                let start = if is_arn { "arn:*:s3:::" } else { "" };
+                if is_arn {
+                    tokens.clear();
+                }
                 tokens.extend(of_text(start).into_iter().chain(of_text(own)));
             }
             Part::Open(unknown) if unknown.names.is_one() => tokens.push(Token::Name),
