@@ -269,13 +269,13 @@ fn a_pattern_without_end_ends() {
 #[test]
 fn a_bucket_is_meant_by_reference_and_by_name() {
     for (name, resource, expected) in [
-        ("null", "<resource>", "true"),
-        ("shop", "<resource>", "true"),
+        ("null", "[<resource>]", "true"),
+        ("shop", "[<resource>]", "true"),
         ("shop", "'arn:aws-cn:s3:::shop*'", "true"),
         ("shop", "'arn:aws:s3:::another'", "false"),
         ("null", "'arn:aws:s3:::another'", "false"),
         ("<present>", "'arn:aws:s3:::another'", "unknown"),
-        ("<present>", "<resource>", "true"),
+        ("<present>", "[<resource>]", "true"),
         ("shop", "<unknown>", "unknown"),
     ] {
         let statement = |resource: &str| {
