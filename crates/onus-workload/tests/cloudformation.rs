@@ -4,7 +4,7 @@
 
 mod common;
 use common::{check, check_with};
-use onus_workload::Options;
+use onus_workload::{Input, Options};
 
 #[test]
 fn a_bucket_in_yaml() {
