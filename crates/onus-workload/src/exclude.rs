@@ -46,7 +46,8 @@ impl Exclusions {
                     used: AtomicBool::new(false),
                 }),
                 Err(error) => {
-                    let message = format!("`{}` is no pattern to exclude files by: {error}", exclusion.pattern);
+                    let message =
+                        format!("`{}` is no pattern to exclude files by: {error}", exclusion.pattern);
                     problems.push(of_input(ProblemKind::Invalid, message));
                 }
             }
@@ -86,7 +87,8 @@ impl Exclusions {
     /// A pattern that matches nothing is likely to be a misspelling.
     pub(crate) fn report_unused(&self, problems: &mut Vec<Problem>) {
         for pattern in self.patterns.iter().filter(|pattern| !pattern.used.load(Ordering::Relaxed)) {
-            let message = format!("the pattern `{}` excludes nothing: no file or folder matches it", pattern.text);
+            let message =
+                format!("the pattern `{}` excludes nothing: no file or folder matches it", pattern.text);
             problems.push(of_input(ProblemKind::Skipped, message));
         }
     }

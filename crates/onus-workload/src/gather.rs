@@ -72,8 +72,11 @@ pub(crate) fn gather(candidates: Vec<Candidate>) -> Gathered {
     let (manifests, loaded): (Vec<_>, Vec<_>) =
         loaded.into_iter().partition(|loaded| loaded.kind == Kind::CdkManifest);
     let manifests = gathered.parse_manifests(manifests);
-    let assemblies: FxHashSet<PathBuf> = manifests.iter().map(|manifest| identity(&manifest.folder)).collect();
-    for file in loaded.into_iter().filter(|file| file.asked == Asked::User || !lies_in(&file.path, &assemblies)) {
+    let assemblies: FxHashSet<PathBuf> =
+        manifests.iter().map(|manifest| identity(&manifest.folder)).collect();
+    for file in
+        loaded.into_iter().filter(|file| file.asked == Asked::User || !lies_in(&file.path, &assemblies))
+    {
         gathered.add(file);
     }
     unknown.retain(|name| !lies_in(&Some(PathBuf::from(name)), &assemblies));

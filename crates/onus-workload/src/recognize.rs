@@ -162,7 +162,8 @@ impl<'t> Iterator for TopLevelKeys<'t> {
 /// A YAML template has the format's version at its top, or `Resources` that are no list, and names types with `::`. The top
 /// may be indented.
 fn of_yaml(text: &str) -> Kind {
-    let mut lines = text.lines().map(|line| line.strip_prefix("--- ").unwrap_or(line)).filter(|line| is_content(line));
+    let mut lines =
+        text.lines().map(|line| line.strip_prefix("--- ").unwrap_or(line)).filter(|line| is_content(line));
     let Some(first) = lines.next() else { return Kind::Other };
     let margin = indentation(first);
     let mut resources = false;

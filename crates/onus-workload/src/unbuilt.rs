@@ -14,8 +14,14 @@ const MAX_NAMED: usize = 5;
 const MAX_PROJECT_FILE: u64 = 1024 * 1024;
 
 /// The project files of the Serverless Framework.
-const SERVERLESS: [&str; 6] =
-    ["serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js", "serverless.cjs"];
+const SERVERLESS: [&str; 6] = [
+    "serverless.yml",
+    "serverless.yaml",
+    "serverless.json",
+    "serverless.ts",
+    "serverless.js",
+    "serverless.cjs",
+];
 
 /// The template that `serverless package` leaves.
 const PACKAGED: &str = ".serverless/cloudformation-template-update-stack.json";
@@ -31,13 +37,16 @@ pub(crate) struct Unbuilt {
 impl Unbuilt {
     /// Whether a file of this name belongs to such a project, and is no template.
     pub(crate) fn is_of_project(file: &str) -> bool {
-        matches!(file, "cdk.json" | "cdk.context.json" | "package.json" | "package-lock.json" | "tsconfig.json")
-            || SERVERLESS.contains(&file)
+        matches!(
+            file,
+            "cdk.json" | "cdk.context.json" | "package.json" | "package-lock.json" | "tsconfig.json"
+        ) || SERVERLESS.contains(&file)
     }
 
     /// Takes note of a file that a project has.
     pub(crate) fn look_at(&mut self, path: &Path) {
-        let (Some(file), Some(folder)) = (path.file_name().and_then(|name| name.to_str()), path.parent()) else {
+        let (Some(file), Some(folder)) = (path.file_name().and_then(|name| name.to_str()), path.parent())
+        else {
             return;
         };
         if file == "cdk.json" {
@@ -103,7 +112,8 @@ fn is_within(candidate: &Candidate, folder: &Path) -> bool {
 }
 
 fn text(path: &Path) -> Option<String> {
-    let small = path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_PROJECT_FILE);
+    let small =
+        path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_PROJECT_FILE);
     small.then(|| std::fs::read_to_string(path).ok()).flatten()
 }
 

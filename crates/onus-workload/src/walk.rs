@@ -18,7 +18,18 @@ const MAX_FILES: usize = 1_000_000;
 /// How the names of templates, plans, states and Terraform's files end. In a folder nothing else is opened: notes and
 /// code quote templates, and are none. `docs/inputs.md` has the list too.
 const ENDINGS: [&str; 12] = [
-    "yaml", "yml", "json", "template", "cfn", "cform", "cloudformation", "tf", "tofu", "hcl", "tfvars", "tfstate",
+    "yaml",
+    "yml",
+    "json",
+    "template",
+    "cfn",
+    "cform",
+    "cloudformation",
+    "tf",
+    "tofu",
+    "hcl",
+    "tfvars",
+    "tfstate",
 ];
 
 /// Who asked for a file to be read.
@@ -84,7 +95,11 @@ pub(crate) fn walk(
                 folder(path, exclusions, &mut found, &mut unbuilt, problems);
             }
             Input::Path(path) => {
-                found.push(Candidate { source: Source::Path(path.clone()), name: name(path), asked: Asked::User });
+                found.push(Candidate {
+                    source: Source::Path(path.clone()),
+                    name: name(path),
+                    asked: Asked::User,
+                });
             }
         }
     }

@@ -96,6 +96,8 @@ fn parameters_conditions_and_functions() {
         39: B AWS::X::B {}
         41: D AWS::X::D {}
         ! NotEvaluated 41:35 `D` is taken as deployed, since its condition `Open` is not known: parameter `Name` has no default
+        ! Credential 5:51 a credential is written out here (password) (keep it in Secrets Manager or Parameter Store, \
+        name it from there, and replace it)
         ",
     );
 }

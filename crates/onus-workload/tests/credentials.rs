@@ -31,8 +31,8 @@ fn check(text: &str, shown: &str, lines: &[u32]) {
 #[test]
 fn texts_anywhere_in_a_template() {
     check(
-        "Resources: {}\nMetadata: {Note: 'password=opensesame'}\n",
-        "Resources: {}\nMetadata: {Note: 'password=…'}\n",
+        "Resources: {B: {Type: AWS::S3::Bucket}}\nMetadata: {Note: 'password=opensesame'}\n",
+        "Resources: {B: {Type: AWS::S3::Bucket}}\nMetadata: {Note: 'password=…'}\n",
         &[2],
     );
     check(
@@ -41,8 +41,8 @@ fn texts_anywhere_in_a_template() {
         &[6],
     );
     check(
-        "Resources: {}\n# postgres://app:opensesame@db/shop\n",
-        "Resources: {}\n# postgres://app:…@db/shop\n",
+        "Resources: {B: {Type: AWS::S3::Bucket}}\n# postgres://app:opensesame@db/shop\n",
+        "Resources: {B: {Type: AWS::S3::Bucket}}\n# postgres://app:…@db/shop\n",
         &[2],
     );
 }
@@ -50,8 +50,8 @@ fn texts_anywhere_in_a_template() {
 #[test]
 fn defaults_of_parameters_by_their_names() {
     check(
-        "Parameters: {DbPassword: {Type: String, Default: opensesame}}\nResources: {}\n",
-        "Parameters: {DbPassword: {Type: String, Default: …}}\nResources: {}\n",
+        "Parameters: {DbPassword: {Type: String, Default: opensesame}}\nResources: {B: {Type: AWS::S3::Bucket}}\n",
+        "Parameters: {DbPassword: {Type: String, Default: …}}\nResources: {B: {Type: AWS::S3::Bucket}}\n",
         &[1],
     );
     for harmless in ["prod/db", "''", "'{{resolve:ssm-secure:/db:1}}'"] {
@@ -84,8 +84,8 @@ fn messages_and_reasons_hold_nothing_of_it() {
 #[test]
 fn the_documented_keys_are_hidden_and_not_reported() {
     check(
-        "Resources: {}\nMetadata: {Key: AKIAIOSFODNN7EXAMPLE}\n",
-        "Resources: {}\nMetadata: {Key: …}\n",
+        "Resources: {B: {Type: AWS::S3::Bucket}}\nMetadata: {Key: AKIAIOSFODNN7EXAMPLE}\n",
+        "Resources: {B: {Type: AWS::S3::Bucket}}\nMetadata: {Key: …}\n",
         &[],
     );
 }

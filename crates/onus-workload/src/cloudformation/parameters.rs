@@ -72,7 +72,11 @@ fn value(name: &str, declaration: Syntax<'_>, given: Option<&Value>) -> Value {
     let name = shorten(name);
     if kind.starts_with("AWS::SSM::Parameter::Value") {
         let reason = format!("parameter `{name}` is read from Parameter Store at deployment");
-        return Value::Unknown(Box::new(Unknown { names: Names::Secret, deferred: true, ..Unknown::present(reason) }));
+        return Value::Unknown(Box::new(Unknown {
+            names: Names::Secret,
+            deferred: true,
+            ..Unknown::present(reason)
+        }));
     }
     match given {
         Some(given) => match scalar::text(given) {

@@ -259,7 +259,11 @@ impl Scan<'_> {
             let byte = self.peek(0)?;
             let ends_plain = match byte {
                 b'{' | b'[' | b'}' | b']' | b',' => true,
-                b':' => plain.is_none() || self.ends_word(1) || matches!(self.peek(1), Some(b',' | b'{' | b'}' | b'[' | b']')),
+                b':' => {
+                    plain.is_none()
+                        || self.ends_word(1)
+                        || matches!(self.peek(1), Some(b',' | b'{' | b'}' | b'[' | b']'))
+                }
                 b'#' => self.bytes[self.at - 1].is_ascii_whitespace(),
                 _ => false,
             };

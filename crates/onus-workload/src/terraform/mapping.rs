@@ -6,7 +6,9 @@ use super::attributes::{SENSITIVE, document};
 use super::partial;
 use super::transform;
 use onus_credentials::{Examples, WRITTEN_OUT, first};
-use onus_model::{Field, Literal, Map, Names, Node, PartialText, Piece, Shape, Span, TypeMapping, Unknown, Value};
+use onus_model::{
+    Field, Literal, Map, Names, Node, PartialText, Piece, Shape, Span, TypeMapping, Unknown, Value,
+};
 
 /// The properties that a resource's attributes become.
 pub(super) fn properties(mapping: &TypeMapping, attributes: &Map, span: Span) -> Map {

@@ -127,7 +127,9 @@ impl<'t> Stack<'t> {
             Value::Map(own) => Value::Map(self.merged(global, Some(local), own, &|_| false)),
             Value::List(own) => {
                 let shared = self.evaluate(global, &Loops::default()).map(|node| node.value);
-                let Some(Value::List(mut all)) = shared else { return Node::new(Value::List(own), local.span()) };
+                let Some(Value::List(mut all)) = shared else {
+                    return Node::new(Value::List(own), local.span());
+                };
                 all.extend(own);
                 Value::List(all)
             }

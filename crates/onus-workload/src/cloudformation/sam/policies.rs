@@ -111,7 +111,10 @@ mod tests {
         for name in names {
             let Template { parameters, lines } = template(name).unwrap();
             let text = lines.join("\n");
-            assert!(lines.last().unwrap().starts_with("on ") || lines.last().unwrap().starts_with("when "), "{name}");
+            assert!(
+                lines.last().unwrap().starts_with("on ") || lines.last().unwrap().starts_with("when "),
+                "{name}"
+            );
             for part in text.split('{').skip(1).filter_map(|part| part.split('}').next()) {
                 assert!(parameters.contains(&part), "{name} {part}");
             }
