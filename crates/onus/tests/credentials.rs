@@ -6,31 +6,31 @@ use std::path::Path;
 use std::process::Command;
 
 /// What every planted secret has in it; nothing else does.
-const PLANTED: &str = "planted";
+const PLANTED: &str = "pl4nted";
 
 const TEMPLATE: &str = r#"AWSTemplateFormatVersion: '2010-09-09'
-Description: 'to log in: password=plantedDescription1'
+Description: 'to log in: password=pl4ntedDescription1'
 Parameters:
-  DbPassword: {Type: String, Default: plantedDefault1}
-  Hidden: {Type: String, NoEcho: true, Default: plantedHidden1}
-  Url: {Type: String, Default: 'postgres://app:plantedUnused1@db/shop'}
+  DbPassword: {Type: String, Default: pl4ntedDefault1}
+  Hidden: {Type: String, NoEcho: true, Default: pl4ntedHidden1}
+  Url: {Type: String, Default: 'postgres://app:pl4ntedUnused1@db/shop'}
   Stage: {Type: String}
 Mappings:
-  Accounts: {prod: {DbPassword: plantedMapping1}}
+  Accounts: {prod: {DbPassword: pl4ntedMapping1}}
 Resources:
   Function:
     Type: AWS::Lambda::Function
     Properties:
       Code:
         ZipFile: |
-          PASSWORD = "plantedCode1"
+          PASSWORD = "pl4ntedCode1"
       Environment:
         Variables:
-          DB_PASSWORD: plantedVariable1
+          DB_PASSWORD: pl4ntedVariable1
           OTHER_PASSWORD: !Ref DbPassword
           MAPPED_PASSWORD: !FindInMap [Accounts, prod, DbPassword]
-          URL: !Sub 'postgres://app:plantedUrl1@${Stage}/shop'
-          DOCUMENT: '{"name": "x", "password": "plantedJson1"}'
+          URL: !Sub 'postgres://app:pl4ntedUrl1@${Stage}/shop'
+          DOCUMENT: '{"name": "x", "password": "pl4ntedJson1"}'
   Instance:
     Type: AWS::EC2::Instance
     Properties:
@@ -38,46 +38,46 @@ Resources:
         Fn::Base64: !Sub |
           #!/bin/bash
           export STAGE=${Stage}
-          export DB_PASSWORD=plantedScript1
-          mysql --password=plantedFlag1
+          export DB_PASSWORD=pl4ntedScript1
+          mysql --password=pl4ntedFlag1
   Encoded:
     Type: AWS::EC2::Instance
     Properties:
-      UserData: IyEvYmluL2Jhc2gKZXhwb3J0IERCX1BBU1NXT1JEPXBsYW50ZWRCYXNlNjQK
+      UserData: IyEvYmluL2Jhc2gKZXhwb3J0IERCX1BBU1NXT1JEPXBsNG50ZWRCYXNlNjQK
   Task:
     Type: AWS::ECS::TaskDefinition
     Properties:
       ContainerDefinitions:
         - Name: app
           Image: nginx
-          Environment: [{Name: API_KEY, Value: plantedKey1234}]
+          Environment: [{Name: API_KEY, Value: pl4ntedKey1234}]
   Machine:
     Type: AWS::StepFunctions::StateMachine
     Properties:
-      DefinitionString: '{"States": {"A": {"Parameters": {"password": "plantedState1"}}}}'
+      DefinitionString: '{"States": {"A": {"Parameters": {"password": "pl4ntedState1"}}}}'
   Bucket:
     Type: AWS::S3::Bucket
-    # onus:ignore s3-bucket-versioning reason="password=plantedReason1" approver="a" expires=2030-01-01
+    # onus:ignore s3-bucket-versioning reason="password=pl4ntedReason1" approver="a" expires=2030-01-01
     Properties:
       VersioningConfiguration: {Status: !Select [0, [Enabled]]}
 Outputs:
-  Login: {Value: 'postgres://app:plantedOutput1@db/shop'}
+  Login: {Value: 'postgres://app:pl4ntedOutput1@db/shop'}
 "#;
 
 const SOURCE: &str = r##"
 variable "db_password" {
-  default = "plantedTerraform1"
+  default = "pl4ntedTerraform1"
 }
 variable "settings" {
-  default = { password = "plantedTerraform2" }
+  default = { password = "pl4ntedTerraform2" }
 }
 variable "stage" {}
 provider "aws" {
   region     = "eu-west-1"
-  secret_key = "plantedTerraform3"
+  secret_key = "pl4ntedTerraform3"
 }
 locals {
-  api_key = "plantedTerraform4"
+  api_key = "pl4ntedTerraform4"
 }
 resource "aws_lambda_function" "one" {
   function_name = "one"
@@ -88,28 +88,28 @@ resource "aws_lambda_function" "one" {
 resource "aws_ecs_task_definition" "text" {
   family                = "text"
   container_definitions = <<EOF
-[{"name": "a", "environment": [{"name": "DB_PASSWORD", "value": "plantedTerraform5"}]}]
+[{"name": "a", "environment": [{"name": "DB_PASSWORD", "value": "pl4ntedTerraform5"}]}]
 EOF
 }
 resource "aws_instance" "one" {
   user_data = <<-EOF
     #!/bin/bash
-    mysql --password=plantedTerraform6 ${var.stage}
+    mysql --password=pl4ntedTerraform6 ${var.stage}
   EOF
 }
 resource "aws_launch_template" "one" {
-  user_data = base64encode("export DB_PASSWORD=plantedTerraform7\necho ${var.stage}")
+  user_data = base64encode("export DB_PASSWORD=pl4ntedTerraform7\necho ${var.stage}")
 }
 resource "aws_ssm_parameter" "one" {
   name  = "/shop/db/password"
   type  = "SecureString"
-  value = "plantedTerraform8"
+  value = "pl4ntedTerraform8"
 }
 resource "aws_codebuild_project" "one" {
   environment {
     environment_variable {
       name  = "DB_PASSWORD"
-      value = "plantedTerraform9"
+      value = "pl4ntedTerraform9"
     }
   }
 }
@@ -118,7 +118,7 @@ resource "aws_codebuild_project" "one" {
 const PLAN: &str = r#"{"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {"root_module": {"resources": [{
   "address": "aws_lambda_function.planned", "mode": "managed", "type": "aws_lambda_function", "name": "planned",
   "provider_name": "registry.terraform.io/hashicorp/aws", "schema_version": 0,
-  "values": {"function_name": "planned", "environment": [{"variables": {"DB_PASSWORD": "plantedPlan1"}}]},
+  "values": {"function_name": "planned", "environment": [{"variables": {"DB_PASSWORD": "pl4ntedPlan1"}}]},
   "sensitive_values": {}}]}}}"#;
 
 /// The standard output and error of a run, and the files that it wrote into a folder.
@@ -169,7 +169,7 @@ fn no_output_holds_a_secret() {
     std::fs::write(here.join("code/plan/plan.json"), PLAN).unwrap();
     std::fs::create_dir_all(here.join("broken")).unwrap();
     std::fs::write(here.join("broken/syntax.yaml"), format!("{TEMPLATE}\n  : [\n")).unwrap();
-    let senseless = TEMPLATE.replace("!Select [0, [Enabled]]", "!Select ['password=plantedChoice1', [a]]");
+    let senseless = TEMPLATE.replace("!Select [0, [Enabled]]", "!Select ['password=pl4ntedChoice1', [a]]");
     std::fs::write(here.join("broken/senseless.yaml"), senseless).unwrap();
     std::fs::write(here.join("broken/syntax.tf"), format!("{SOURCE}\n}}")).unwrap();
     let formats = ["terminal", "json", "sarif", "junit", "markdown", "html"];
@@ -228,17 +228,17 @@ fn every_planted_credential_is_found_at_its_place() {
     let template = |check: &str, resource: &str, part: &str| {
         failed(check, resource, "template.yaml", line(TEMPLATE, part))
     };
-    template("lambda-function-credentials", "Function", "DB_PASSWORD: plantedVariable1");
+    template("lambda-function-credentials", "Function", "DB_PASSWORD: pl4ntedVariable1");
     template("ec2-instance-credentials", "Encoded", "UserData: Iy");
-    template("ecs-container-credentials", "Task", "plantedKey1234");
-    template("stepfunctions-machine-credentials", "Machine", "plantedState1");
+    template("ecs-container-credentials", "Task", "pl4ntedKey1234");
+    template("stepfunctions-machine-credentials", "Machine", "pl4ntedState1");
     let source =
         |check: &str, resource: &str, part: &str| failed(check, resource, "main.tf", line(SOURCE, part));
-    source("lambda-function-credentials", "aws_lambda_function.one", "plantedTerraform1");
+    source("lambda-function-credentials", "aws_lambda_function.one", "pl4ntedTerraform1");
     source("ec2-instance-credentials", "aws_instance.one", "user_data = <<-EOF");
     source("ec2-launch-template-credentials", "aws_launch_template.one", "user_data = base64encode");
-    source("ssm-parameter-credentials", "aws_ssm_parameter.one", "plantedTerraform8");
-    source("codebuild-variable-credentials", "aws_codebuild_project.one", "plantedTerraform9");
+    source("ssm-parameter-credentials", "aws_ssm_parameter.one", "pl4ntedTerraform8");
+    source("codebuild-variable-credentials", "aws_codebuild_project.one", "pl4ntedTerraform9");
     // What no check looks at is a notice at its place.
     let noticed = |file: &str, line: usize| {
         let all = report["problems"].as_array().unwrap();
@@ -247,10 +247,10 @@ fn every_planted_credential_is_found_at_its_place() {
         };
         assert!(all.iter().any(|own| found(&own)), "nothing is said of {file}:{line}");
     };
-    for part in ["plantedDefault1", "plantedUnused1", "plantedMapping1", "plantedOutput1"] {
+    for part in ["pl4ntedDefault1", "pl4ntedUnused1", "pl4ntedMapping1", "pl4ntedOutput1"] {
         noticed("template.yaml", line(TEMPLATE, part));
     }
-    for part in ["plantedTerraform2", "plantedTerraform3"] {
+    for part in ["pl4ntedTerraform2", "pl4ntedTerraform3"] {
         noticed("main.tf", line(SOURCE, part));
     }
 }
