@@ -125,9 +125,10 @@ impl Collecting<'_, '_> {
         let Some(Piece::Known(last)) = text.pieces().last() else { return };
         let Some((_, name)) = last.rsplit_once(['/', ':']) else { return };
         let around = |resource: &Resource| unknown.references.iter().all(|to| refers_at_top(resource, to));
-        let named = self.index.named(name).filter(|(_, resource)| {
-            resource.scope == scope && self.is_wanted(resource) && around(resource)
-        });
+        let named = self
+            .index
+            .named(name)
+            .filter(|(_, resource)| resource.scope == scope && self.is_wanted(resource) && around(resource));
         let found: Vec<Box<str>> = named.map(|(_, resource)| resource.address.clone()).collect();
         let doubt = (found.len() > 1).then(|| unknown.reason.clone());
         for address in found {

@@ -644,14 +644,14 @@ resource "aws_iam_policy" "joined" { policy = "${aws_sqs_queue.q.arn}x" }
     );
     assert_eq!(
         shown("aws_iam_policy.document"),
-        "{Statement: [{Action: 'sqs:*', Effect: 'Allow', Resource: [@aws_sqs_queue.q.arn, \
-         @aws_sqs_queue.q.arn(''…'/x')]}, @?aws_sqs_queue.q.tags_all], Version: '2012-10-17'}"
+        "{Statement: [{Action: 'sqs:*', Effect: 'Allow', Resource: [@aws_sqs_queue.q.arn('arn:aws'…''), \
+         @aws_sqs_queue.q.arn('arn:aws'…'/x')]}, @?aws_sqs_queue.q.tags_all], Version: '2012-10-17'}"
     );
     assert_eq!(
         shown("aws_iam_policy.template"),
-        "{Statement: [{Action: '*', Resource: @aws_sqs_queue.q.arn(''…':*')}]}"
+        "{Statement: [{Action: '*', Resource: @aws_sqs_queue.q.arn('arn:aws'…':*')}]}"
     );
-    assert_eq!(shown("aws_iam_policy.joined"), "@aws_sqs_queue.q.arn(''…'x')");
+    assert_eq!(shown("aws_iam_policy.joined"), "@aws_sqs_queue.q.arn('arn:aws'…'x')");
 }
 
 #[test]
@@ -704,15 +704,25 @@ variable "db_password" {}
 resource "aws_db_instance" "written" { password = "opensesame" }
 resource "aws_db_instance" "made" { password = random_password.p.result }
 resource "aws_db_instance" "handed" { password = var.db_password }
+variable "default" {
+  sensitive = true
+  default   = "opensesame"
+}
+resource "aws_db_instance" "default" { password = var.default }
 "#,
     )]);
     let environment = BTreeMap::from([("db_password".to_owned(), "opensesame".to_owned())]);
     let workload = read_at(folder.path(), Settings { environment, ..Settings::default() });
-    let written = text(&workload, "aws_db_instance.written", "MasterUserPassword");
-    assert!(!written.contains("opensesame"));
+    for address in ["aws_db_instance.written", "aws_db_instance.default"] {
+        let written = text(&workload, address, "MasterUserPassword");
+        assert!(!written.contains("opensesame"), "{address}");
+    }
     for address in ["aws_db_instance.made", "aws_db_instance.handed"] {
         let other = property(&workload, address, "MasterUserPassword").unwrap();
-        assert!(matches!(&other.value, Value::Unknown(unknown) if unknown.present), "{address}");
+        assert!(
+            matches!(&other.value, Value::Unknown(unknown) if unknown.names == onus_model::Names::Secret),
+            "{address}"
+        );
     }
 }
 
