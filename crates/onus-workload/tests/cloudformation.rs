@@ -356,3 +356,65 @@ fn what_a_stack_imports_is_what_another_exports() {
     assert_eq!((&*key.address, key.scope), ("K", Some(0)));
     assert!(reference("TopicName").scope.is_some_and(|scope| scope > 1), "nothing here exports it");
 }
+
+#[test]
+fn modules_that_a_tool_puts_in_are_one_problem() {
+    check(
+        "
+        Modules:
+          Content: {Source: ./module.yaml, Properties: {Name: !Ref Nowhere}}
+        Resources:
+          Q: {Type: AWS::SQS::Queue, Properties: {A: !GetAtt Content.Bucket.Arn, B: !Merge [a, b], C: !Ref ContentBucket}}
+        ",
+        "
+        4: Q AWS::SQS::Queue {A: <`Content` may be made by a macro>, B: <the function `Merge` is not evaluated>, \
+        C: <`ContentBucket` may be made by a macro>}
+        ! NotEvaluated 2:3 the modules that this template names are not read, nor what depends on them \
+        (read the template that `aws cloudformation package` or `rain pkg` makes of it)
+        ",
+    );
+    check(
+        "
+        Resources:
+          M: {Type: !Rain::Module ./module.yaml, Properties: {Name: x}}
+          Q: {Type: AWS::SQS::Queue, Properties: {A: !Rain::Embed ./a.txt, B: !Ref MBucket}}
+        ",
+        "
+        3: Q AWS::SQS::Queue {A: <the function `Rain::Embed` is not evaluated>, B: <`MBucket` may be made by a macro>}
+        ! NotEvaluated 1:1 the modules that this template names are not read, nor what depends on them \
+        (read the template that `aws cloudformation package` or `rain pkg` makes of it)
+        ",
+    );
+}
+
+#[test]
+fn brackets_and_quotes_may_go_on_at_any_indentation() {
+    check(
+        "
+        Resources:
+          A:
+            Type: AWS::X::A
+            Properties: {
+            List: [
+          a b
+            c, # a comment with ]
+          'it''s' ],
+            }
+          B:
+            Type: AWS::X::B
+            Properties:
+              Text: \"two
+              lines\"
+              Sub: !Sub '{
+
+            ${AWS::Partition}
+            }'
+              Map:
+              {a: b}
+        ",
+        "
+        2: A AWS::X::A {List: ['a b c', 'it's']}
+        10: B AWS::X::B {Text: 'two lines', Sub: '{\n${AWS::Partition} }', Map: {a: 'b'}}
+        ",
+    );
+}

@@ -51,8 +51,7 @@ fn a_folder_is_walked_in_order_and_gitignore_is_honoured() {
         "
         1: J AWS::S3::Bucket {}
         2: B AWS::S3::Bucket {}
-        ! Skipped F/other.yaml this is neither a template nor a plan
-        ! Skipped F/x.bin.yaml this is neither a template nor a plan
+        ! Skipped input 2 files are neither a template nor a plan (they are `F/other.yaml`, `F/x.bin.yaml`)
         ! Syntax 1:23 not valid JSON: a key in double quotes is due here
         ! Syntax 3:3 not valid YAML: invalid indentation in flow construct
         ",
@@ -234,7 +233,7 @@ fn what_is_not_there_or_not_text() {
         "
         ! Unreadable F/gone.yaml there is no such file
         ! Unreadable F/bad.yaml the file is not valid UTF-8 at line 2, column 2
-        ! Skipped F/t.yaml this is neither a template nor a plan
+        ! Unreadable F/t.yaml there is nothing in it (if another program writes it, see whether that failed)
         ",
     );
 }
@@ -313,11 +312,119 @@ fn what_is_no_file_is_a_problem_and_nothing_waits_for_it() {
         "B AWS::S3::Bucket",
         "F/pipe.yaml this is a named pipe, not a file",
         "F/self.yaml it cannot be read",
-        "F/empty.yaml this is neither",
+        "F/empty.yaml there is nothing in it",
     ] {
         assert!(actual.contains(part), "no `{part}` in:\n{actual}");
     }
     let walked = read(&[folder.path()]);
     assert_eq!(walked.matches("B AWS::S3::Bucket").count(), 1, "{walked}");
     assert!(!walked.contains("pipe"), "{walked}");
+}
+
+const TOPIC: &str = "Resources:\n  T: {Type: 'AWS::SNS::Topic'}\n";
+
+#[test]
+fn notes_and_code_in_a_folder_are_no_templates() {
+    check_folder(
+        &[
+            ("NOTES.md", TOPIC),
+            ("build.py", TOPIC),
+            ("main.rs", TOPIC),
+            ("Makefile", TOPIC),
+            ("t.template", TOPIC),
+        ],
+        "2: T AWS::SNS::Topic {}",
+    );
+    let folder = folder(&[("NOTES.md", TOPIC), ("log.json", "{}")]);
+    let named = [folder.path().join("NOTES.md"), folder.path().join("log.json")];
+    let actual = read_all(&named.each_ref().map(|path| path.as_path()), &Options::default());
+    compare(
+        &actual.replace(&*folder.path().to_string_lossy(), "F"),
+        "
+        2: T AWS::SNS::Topic {}
+        ! Unreadable F/log.json this is neither a template nor a plan
+        ",
+    );
+}
+
+#[test]
+fn of_a_cloud_assembly_only_what_the_manifest_names_is_read() {
+    let template =
+        |name: &str| format!("{{\"Resources\": {{\"{name}\": {{\"Type\": \"AWS::SNS::Topic\"}}}}}}");
+    check_folder(
+        &[
+            ("cdk.json", "{}"),
+            (
+                "cdk.out/manifest.json",
+                "{\"version\": \"36\", \"artifacts\": {\
+                 \"A\": {\"type\": \"aws:cloudformation:stack\", \"properties\": {\"templateFile\": \"A.json\"}},\
+                 \"P\": {\"type\": \"cdk:cloud-assembly\", \"properties\": {\"directoryName\": \"assembly-P\"}}}}",
+            ),
+            ("cdk.out/A.json", &template("A")),
+            ("cdk.out/Old.json", &template("Old")),
+            ("cdk.out/other.json", "{}"),
+            ("cdk.out/asset.1/t.yaml", TOPIC),
+            (
+                "cdk.out/assembly-P/manifest.json",
+                "{\"version\": \"36\", \"artifacts\": {\
+                 \"B\": {\"type\": \"aws:cloudformation:stack\", \"properties\": {\"templateFile\": \"B.json\"}}}}",
+            ),
+            ("cdk.out/assembly-P/B.json", &template("B")),
+            (
+                "cdk.out/assembly-Old/manifest.json",
+                "{\"version\": \"36\", \"artifacts\": {\
+                 \"C\": {\"type\": \"aws:cloudformation:stack\", \"properties\": {\"templateFile\": \"C.json\"}}}}",
+            ),
+            ("cdk.out/assembly-Old/C.json", &template("C")),
+        ],
+        "
+        1: A AWS::SNS::Topic {}
+        1: B AWS::SNS::Topic {}
+        ",
+    );
+}
+
+#[test]
+fn projects_that_are_not_built_yet_say_how() {
+    let service = "service: s\nprovider: {name: aws}\n";
+    check_folder(
+        &[("a/cdk.json", "{}"), ("b/serverless.yml", service), ("c/serverless.yml", service)],
+        "
+        ! Skipped F/a this CDK app has no cloud assembly yet, so nothing of it is read (run `cdk synth` in `F/a`)
+        ! Skipped input 2 Serverless Framework services have no template yet, so nothing of them is read \
+        (run `serverless package` in `F/b`, `F/c`)
+        ",
+    );
+    check_folder(
+        &[
+            ("serverless.yml", service),
+            (
+                ".serverless/cloudformation-template-update-stack.json",
+                "{\"Resources\": {\"T\": {\"Type\": \"AWS::SNS::Topic\"}}}",
+            ),
+        ],
+        "1: T AWS::SNS::Topic {}",
+    );
+}
+
+#[test]
+fn what_is_excluded_is_not_read_and_a_pattern_without_use_is_reported() {
+    let folder =
+        folder(&[("a/t.yaml", TOPIC), ("b/t.yaml", TOPIC), ("b/u.yaml", BUCKET), ("c/t.yaml", TOPIC)]);
+    let exclude = ["a/", "t.yaml", "!/c/t.yaml", "none/"];
+    let exclude = exclude.map(|pattern| onus_workload::Exclusion {
+        pattern: pattern.to_owned(),
+        folder: folder.path().to_owned(),
+    });
+    let options = Options { exclude: exclude.into(), ..Options::default() };
+    compare(
+        &read_all(&[folder.path()], &options),
+        "
+        2: B AWS::S3::Bucket {}
+        2: T AWS::SNS::Topic {}
+        ! Skipped input the pattern `none/` excludes nothing: no file or folder matches it
+        ",
+    );
+    let named = folder.path().join("a/t.yaml");
+    assert!(!read_all(&[&named], &options).contains("AWS::SNS::Topic"));
 }

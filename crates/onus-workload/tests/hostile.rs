@@ -76,8 +76,13 @@ fn nesting_a_hundred_thousand_levels_deep() {
         ProblemKind::Syntax,
         "a key of a map must be text",
     );
+    // What says nothing but a list of `Resources` is no template.
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"Fn::Not\":[", "]}")] {
-        let text = format!("{{\"Resources\":{}1{}}}", open.repeat(DEPTH), close.repeat(DEPTH));
+        let text = format!(
+            "{{\"AWSTemplateFormatVersion\":\"\",\"Resources\":{}1{}}}",
+            open.repeat(DEPTH),
+            close.repeat(DEPTH)
+        );
         expect(text, ProblemKind::Limit, "levels deep");
     }
 }

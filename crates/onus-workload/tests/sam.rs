@@ -37,7 +37,9 @@ fn a_function_with_events_globals_and_an_implicit_api() {
         'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess', \
         'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole', \
         'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'], \
-        Policies: [{PolicyName: 'WorkRolePolicy0', PolicyDocument: <the policy template `S3ReadPolicy` is not expanded>}, \
+        Policies: [{PolicyName: 'WorkRolePolicy0', PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: 'Allow', \
+        Action: ['s3:GetObject', 's3:ListBucket', 's3:GetBucketLocation', 's3:GetObjectVersion', 's3:GetLifecycleConfiguration'], \
+        Resource: ['arn:aws:s3:::x', 'arn:aws:s3:::x/*']}]}}, \
         {PolicyName: 'WorkRolePolicy1', PolicyDocument: {Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]}}]}
         6: Work AWS::Lambda::Function {Environment: {Variables: {A: 'a', B: 'b'}}, Runtime: 'python3.13', \
         Code: {S3Bucket: <packaging uploads the code>, S3Key: <packaging uploads the code>}, \
@@ -87,6 +89,53 @@ fn tables_state_machines_apis_and_layers() {
         FunctionUrlAuthType: 'NONE', Principal: '*'}
         9: App AWS::CloudFormation::Stack {Location: {ApplicationId: 'x'}}
         ! NotEvaluated 9:3 the template of `App` is not a file at hand; what it holds is not read
+        ",
+    );
+}
+
+#[test]
+fn a_function_in_a_resource_replaces_the_value_of_globals() {
+    check(
+        r#"
+        Transform: AWS::Serverless-2016-10-31
+        Conditions: {Yes: !Equals ['1', '1']}
+        Globals:
+          Function: {Role: r, Timeout: 3, Layers: [a], Environment: {Variables: {A: a, B: b}}}
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Timeout: !Ref AWS::NoValue
+              Layers: [b]
+              Environment: {Variables: {B: !Ref AWS::NoValue, C: c}}
+          G:
+            Type: AWS::Serverless::Function
+            Properties: {Environment: !If [Yes, {Variables: {C: c}}, !Ref AWS::NoValue]}
+          H:
+            Type: AWS::Serverless::Function
+            IgnoreGlobals: [Timeout, Layers, Environment]
+        "#,
+        "
+        6: F AWS::Lambda::Function {Environment: {Variables: {A: 'a', C: 'c'}}, Layers: ['a', 'b'], Role: 'r'}
+        12: G AWS::Lambda::Function {Environment: {Variables: {C: 'c'}}, Layers: ['a'], Timeout: 3, Role: 'r'}
+        15: H AWS::Lambda::Function {Role: 'r'}
+        ",
+    );
+}
+
+#[test]
+fn a_type_of_sam_without_the_transform_is_a_problem_once() {
+    check(
+        "
+        Resources:
+          F: {Type: AWS::Serverless::Function}
+          G: {Type: AWS::Serverless::Function}
+        ",
+        "
+        2: F AWS::Serverless::Function {}
+        3: G AWS::Serverless::Function {}
+        ! NotEvaluated 2:3 `F` is of a type of SAM's, and the template has no `Transform` for these: they are not judged \
+        (add `Transform: AWS::Serverless-2016-10-31`)
         ",
     );
 }

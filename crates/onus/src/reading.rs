@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use onus_assess::{Assessment, Options};
 use onus_knowledge::{Knowledge, Project};
 use onus_model::{Place, Problem, Record, Workload};
-use onus_workload::{Exclusion, Input};
 use onus_workload::terraform::Settings;
+use onus_workload::{Exclusion, Input};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -174,7 +174,10 @@ fn inputs(arguments: &Reading, found: &Found) -> Vec<Input> {
 fn exclusions(arguments: &Reading, found: &Found, place: impl Fn(&Path) -> PathBuf) -> Vec<Exclusion> {
     let of = |patterns: &[String], folder: &Path| -> Vec<Exclusion> {
         let folder = if patterns.is_empty() { PathBuf::new() } else { place(folder) };
-        patterns.iter().map(|pattern| Exclusion { pattern: pattern.clone(), folder: folder.clone() }).collect()
+        patterns
+            .iter()
+            .map(|pattern| Exclusion { pattern: pattern.clone(), folder: folder.clone() })
+            .collect()
     };
     let mut all = of(&found.project.exclude, &found.folder);
     all.extend(of(&arguments.exclude, Path::new(".")));

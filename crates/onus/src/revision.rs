@@ -27,7 +27,8 @@ impl Side {
     /// Where a folder of the work tree is on this side.
     pub(crate) fn counterpart(&self, folder: &Path) -> PathBuf {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let inside = self.checkout().and_then(|checkout| Some(checkout.join(within(&self.root, folder).ok()?)));
+        let inside =
+            self.checkout().and_then(|checkout| Some(checkout.join(within(&self.root, folder).ok()?)));
         inside.unwrap_or_else(|| folder.to_owned())
     }
 }

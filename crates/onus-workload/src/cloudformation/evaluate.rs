@@ -98,8 +98,11 @@ impl<'t> Stack<'t> {
             "Transform" => self.transform(argument),
             _ if name.starts_with("ForEach::") => self.map(node.without_tag(), loops),
             _ => {
-                self.run
-                    .not_evaluated(node.span(), format!("the function `{}` is not evaluated", shorten(name)));
+                // Of modules it was said already that they are not read.
+                if !self.transforms.packaged {
+                    let message = format!("the function `{}` is not evaluated", shorten(name));
+                    self.run.not_evaluated(node.span(), message);
+                }
                 Value::unknown(format!("the function `{}` is not evaluated", shorten(name)))
             }
         };

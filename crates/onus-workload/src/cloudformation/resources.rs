@@ -78,6 +78,11 @@ impl<'t> Stack<'t> {
             self.run.invalid(entry.key.span(), message);
             return;
         };
+        if self.transforms.packaged
+            && entry.value.get("Type").and_then(Syntax::tag).is_some_and(|tag| tag.starts_with("Rain::"))
+        {
+            return;
+        }
         suppress::of_resource(self, entry);
         let properties = self.properties(entry);
         if nested::is_stack(kind) && self.lower_child(entry) {

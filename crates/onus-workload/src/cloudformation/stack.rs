@@ -26,6 +26,8 @@ pub(crate) struct Transforms {
     pub(crate) language_extensions: bool,
     /// Any other: a macro may add and rewrite whatever it likes.
     pub(crate) other: bool,
+    /// A tool puts modules into the template before it is deployed.
+    pub(crate) packaged: bool,
 }
 
 /// Maps with more keys than this are indexed when they are looked into.
@@ -172,7 +174,8 @@ fn by_name(entries: Vec<Entry<'_>>) -> FxHashMap<Box<str>, Entry<'_>> {
 }
 
 fn transforms(root: Syntax<'_>, run: &Run<'_>) -> Transforms {
-    let mut found = Transforms::default();
+    let packaged = names_modules(root, run);
+    let mut found = Transforms { packaged, other: packaged, ..Transforms::default() };
     let Some(section) = root.get("Transform") else { return found };
     let all: Vec<Syntax<'_>> = if section.is_list() { section.items().collect() } else { vec![section] };
     for transform in all {
@@ -188,4 +191,20 @@ fn transforms(root: Syntax<'_>, run: &Run<'_>) -> Transforms {
         }
     }
     found
+}
+
+/// Whether a template names modules that `aws cloudformation package` or rain puts in. Said once, since nothing that refers to
+/// what is in them can be found.
+fn names_modules(root: Syntax<'_>, run: &Run<'_>) -> bool {
+    let section = root.get("Modules").or_else(|| root.get("Rain"));
+    if section.is_none() && !root.source().contains("!Rain::") {
+        return false;
+    }
+    let at = section.map_or_else(|| root.span(), Syntax::span);
+    let message = "the modules that this template names are not read, nor what depends on them";
+    let problem = Problem::at(ProblemKind::NotEvaluated, at, message);
+    run.problem(
+        problem.help("read the template that `aws cloudformation package` or `rain pkg` makes of it"),
+    );
+    true
 }
