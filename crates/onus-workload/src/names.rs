@@ -76,8 +76,8 @@ const ARNS: [&str; 7] = [
     "certificate_arn",
 ];
 
-/// Those that are a CIDR of a network.
-const NETWORKS: [&str; 2] = ["cidr_block", "ipv6_cidr_block"];
+/// Those that are a CIDR of a network. One of IPv6 is there only where a network asks for it.
+const NETWORKS: [&str; 1] = ["cidr_block"];
 
 /// What `Ref` or an attribute of a resource of a template is.
 pub(crate) fn in_template(kind: &str, attribute: Option<&str>) -> Option<Attribute> {
@@ -122,7 +122,7 @@ pub(crate) fn in_terraform(address: &str, attribute: &str) -> Option<Attribute> 
     }
     let is_network = kind.ends_with("vpc") || kind.ends_with("subnet");
     match (*kind, attribute) {
-        (_, "cidr_block" | "ipv6_cidr_block") => is_network.then_some(Attribute::Name(Names::Network)),
+        (_, "cidr_block") => is_network.then_some(Attribute::Name(Names::Network)),
         // One that is looked up may be a key of AWS's.
         (kind, _) if kind.starts_with("aws_kms_") && is_data => Some(Attribute::Name(Names::Part)),
         (kind, _) if kind.starts_with("aws_kms_") => Some(arn_or_name(attribute, Names::Key, None)),

@@ -162,6 +162,10 @@ impl<'t> Iterator for TopLevelKeys<'t> {
 /// A YAML template has the format's version at its top, or `Resources` that are no list, and names types with `::`. The top
 /// may be indented.
 fn of_yaml(text: &str) -> Kind {
+    // A text that Terraform fills in: no YAML has such a line outside of a block's text, which is indented.
+    if text.lines().any(|line| line.starts_with("%{")) {
+        return Kind::Other;
+    }
     let mut lines =
         text.lines().map(|line| line.strip_prefix("--- ").unwrap_or(line)).filter(|line| is_content(line));
     let Some(first) = lines.next() else { return Kind::Other };
@@ -200,6 +204,14 @@ fn indentation(line: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_terraform_fills_in_is_no_template() {
+        let text = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n%{ for k in keys ~}\n  ${k}: {Type: AWS::SNS::Topic}\n%{ endfor ~}\n";
+        assert_eq!(recognize(text), Kind::Other);
+        let log = "Resources:\n  A:\n    Type: AWS::EC2::Instance\n    Properties:\n      UserData: |\n        %{Host}i\n";
+        assert_eq!(recognize(log), Kind::CloudFormationYaml);
+    }
 
     #[test]
     fn each_kind_by_its_content() {

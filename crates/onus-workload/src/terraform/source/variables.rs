@@ -46,6 +46,8 @@ enum Stated {
     Handed(Val),
     /// As on a command line: as it is for a string, an expression for anything else.
     Text(String),
+    /// What a plan was made with, whoever stated it.
+    Planned(Val),
 }
 
 impl Variables {
@@ -80,7 +82,7 @@ impl Variables {
         }
         for (name, json) in planned {
             if let Ok(value) = from_json(json) {
-                variables.values.insert(name.clone(), Stated::Value(Ok(value)));
+                variables.values.insert(name.clone(), Stated::Planned(value));
             }
         }
         variables
@@ -93,6 +95,7 @@ impl Variables {
         };
         let made = match (stated, kind) {
             (Stated::Value(value), _) => value.clone(),
+            (Stated::Planned(value), _) => Ok(value.clone()),
             (Stated::Handed(value), _) => Ok(match (kind, value.elements(), value.entries()) {
                 (Some(Type::String), Some(_), _) | (Some(Type::String), _, Some(_))
                     if !value.has_unknown() =>
@@ -113,9 +116,14 @@ impl Variables {
         Some(made.map_err(|why| format!("the value given for `{name}` is not one: {why}")))
     }
 
-    /// Whether a value is handed over from outside of all files: a secret that is handed over is not written out.
-    pub(super) fn is_handed(&self, name: &str) -> bool {
-        matches!(self.values.get(name), Some(Stated::Text(_)))
+    /// Whether a value is handed over from outside of all files: a secret that is handed over is not written out. Whence a plan has
+    /// a value it does not say, but it is not the default where it differs from that.
+    pub(super) fn is_handed(&self, name: &str, default: impl FnOnce() -> Option<Val>) -> bool {
+        match self.values.get(name) {
+            Some(Stated::Text(_)) => true,
+            Some(Stated::Planned(value)) => default().is_none_or(|default| default != *value),
+            _ => false,
+        }
     }
 
     fn read(&mut self, source: &Source) {

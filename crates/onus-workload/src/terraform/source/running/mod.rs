@@ -218,7 +218,11 @@ impl<'c> Running<'c> {
                 _ => None,
             }
         };
-        let is_handed = matches!(&self.inputs, Inputs::Root(variables) if variables.is_handed(name));
+        let default = || {
+            let (file, attribute) = declared.attribute("default")?;
+            Some(self.value(&attribute.value, file, &none))
+        };
+        let is_handed = matches!(&self.inputs, Inputs::Root(variables) if variables.is_handed(name, default));
         let is_secret = is_handed && is_name_of_secret(name);
         let (sensitive, nullable) =
             (is_secret || truth("sensitive") == Some(true), truth("nullable") != Some(false));
@@ -241,10 +245,7 @@ impl<'c> Running<'c> {
         }
         let stated = stated.filter(|value| nullable || !value.is_null());
         let kind = stated_kind.unwrap_or(Type::Any);
-        let value = stated.or_else(|| {
-            let (file, attribute) = declared.attribute("default")?;
-            Some(self.value(&attribute.value, file, &none))
-        });
+        let value = stated.or_else(default);
         let value = value.unwrap_or_else(|| {
             let unknown = Unknown::new(format!("the variable `{name}` has no value")).typed(kind.clone());
             Val::unknown(Unknown { present: !nullable, deferred: true, ..unknown }).at(Some(declared.span()))
