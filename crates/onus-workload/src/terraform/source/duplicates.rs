@@ -78,8 +78,8 @@ impl Scan<'_> {
                     self.end(frame, std::mem::take(&mut entry), end, &mut entries);
                     before = if byte == b',' { Before::Sign } else { before };
                 }
-                b'#' => self.to_line_end(),
-                b'/' if self.byte(1) == Some(b'/') => self.to_line_end(),
+                b'#' => self.skip_line(),
+                b'/' if self.byte(1) == Some(b'/') => self.skip_line(),
                 b'/' if self.byte(1) == Some(b'*') => self.past(b"*/"),
                 b'}' | b']' | b')' => {
                     self.end(frame, entry, from, &mut entries);
@@ -142,7 +142,7 @@ impl Scan<'_> {
         self.found.extend(entries.insert(key, start..end));
     }
 
-    fn to_line_end(&mut self) {
+    fn skip_line(&mut self) {
         while self.byte(0).is_some_and(|byte| byte != b'\n') {
             self.at += 1;
         }
@@ -176,13 +176,13 @@ impl Scan<'_> {
     fn heredoc(&mut self) {
         self.at += 2;
         let start = self.at;
-        self.to_line_end();
+        self.skip_line();
         let marker = self.text[start..self.at].trim_ascii();
         let marker = marker.strip_prefix(b"-").unwrap_or(marker).to_vec();
         while self.at < self.text.len() {
             self.at += 1;
             let line = self.at;
-            self.to_line_end();
+            self.skip_line();
             if self.text.get(line..self.at).unwrap_or_default().trim_ascii() == marker.as_slice() {
                 return;
             }
