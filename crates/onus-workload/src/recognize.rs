@@ -170,16 +170,18 @@ fn of_yaml(text: &str) -> Kind {
         text.lines().map(|line| line.strip_prefix("--- ").unwrap_or(line)).filter(|line| is_content(line));
     let Some(first) = lines.next() else { return Kind::Other };
     let margin = indentation(first);
-    let mut resources = false;
+    let (mut resources, mut versioned) = (false, false);
     let mut lines = std::iter::once(first).chain(lines).peekable();
     while let Some(line) = lines.next() {
+        // A directive of Terraform's at the margin: a text for `templatefile`, and no YAML before that has read it.
+        if line.starts_with("%{") {
+            return Kind::Other;
+        }
         if indentation(line) != margin {
             continue;
         }
         let key = line[margin..].trim_start_matches(['"', '\'']);
-        if key.starts_with("AWSTemplateFormatVersion") {
-            return Kind::CloudFormationYaml;
-        }
+        versioned |= key.starts_with("AWSTemplateFormatVersion");
         let rest = key.strip_prefix("Resources").map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
         if let Some(value) = rest.and_then(|rest| rest.strip_prefix(':')) {
             let written_below = value.trim_start().is_empty() || value.trim_start().starts_with('#');
@@ -188,13 +190,16 @@ fn of_yaml(text: &str) -> Kind {
         }
     }
     let has_types = || text.contains("::") && (text.contains("Type") || text.contains("Fn::"));
-    if resources && has_types() { Kind::CloudFormationYaml } else { Kind::Other }
+    if versioned || (resources && has_types()) { Kind::CloudFormationYaml } else { Kind::Other }
 }
 
 /// Whether a line is part of a document's content: no comment, directive or marker, and not blank.
 fn is_content(line: &str) -> bool {
     let text = line.trim();
-    !text.is_empty() && !text.starts_with('#') && !line.starts_with('%') && text != "---"
+    !text.is_empty()
+        && !text.starts_with('#')
+        && (!line.starts_with('%') || line.starts_with("%{"))
+        && text != "---"
 }
 
 fn indentation(line: &str) -> usize {
@@ -228,6 +233,10 @@ mod tests {
             ("service: s\nresources:\n  Resources:\n    T: {Type: AWS::SNS::Topic}\n", Kind::Other),
             ("service: s\nresources:\n  AWSTemplateFormatVersion: x\n", Kind::Other),
             ("Resources:\n  limits: a::b\n", Kind::Other),
+            (
+                "AWSTemplateFormatVersion: x\nResources:\n%{ for k in l ~}\n  ${k}: {Type: AWS::S3::Bucket}\n%{ endfor ~}\n",
+                Kind::Other,
+            ),
             ("{\"Resources\": [\"AWS::S3::Bucket\"], \"version\": 2}", Kind::Other),
             ("{\"Resources\": 1}", Kind::Other),
             ("{\"Resources\": [], \"AWSTemplateFormatVersion\": \"\"}", Kind::CloudFormationJson),

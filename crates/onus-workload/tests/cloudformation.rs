@@ -367,8 +367,8 @@ fn modules_that_a_tool_puts_in_are_one_problem() {
           Q: {Type: AWS::SQS::Queue, Properties: {A: !GetAtt Content.Bucket.Arn, B: !Merge [a, b], C: !Ref ContentBucket}}
         ",
         "
-        4: Q AWS::SQS::Queue {A: <`Content` may be made by a macro>, B: <the function `Merge` is not evaluated>, \
-        C: <`ContentBucket` may be made by a macro>}
+        4: Q AWS::SQS::Queue {A: <? `Content` may be made by a macro>, B: <? the function `Merge` is not evaluated>, \
+        C: <? `ContentBucket` may be made by a macro>}
         ! NotEvaluated 2:3 the modules that this template names are not read, nor what depends on them \
         (read the template that `aws cloudformation package` or `rain pkg` makes of it)
         ",
@@ -380,7 +380,7 @@ fn modules_that_a_tool_puts_in_are_one_problem() {
           Q: {Type: AWS::SQS::Queue, Properties: {A: !Rain::Embed ./a.txt, B: !Ref MBucket}}
         ",
         "
-        3: Q AWS::SQS::Queue {A: <the function `Rain::Embed` is not evaluated>, B: <`MBucket` may be made by a macro>}
+        3: Q AWS::SQS::Queue {A: <? the function `Rain::Embed` is not evaluated>, B: <? `MBucket` may be made by a macro>}
         ! NotEvaluated 1:1 the modules that this template names are not read, nor what depends on them \
         (read the template that `aws cloudformation package` or `rain pkg` makes of it)
         ",
@@ -414,7 +414,7 @@ fn brackets_and_quotes_may_go_on_at_any_indentation() {
         ",
         "
         2: A AWS::X::A {List: ['a b c', 'it's']}
-        10: B AWS::X::B {Text: 'two lines', Sub: '{\n${AWS::Partition} }', Map: {a: 'b'}}
+        10: B AWS::X::B {Text: 'two lines', Sub: '{\\naws }', Map: {a: 'b'}}
         ",
     );
 }

@@ -8,19 +8,19 @@
 //! This is no parser: it knows just enough to tell what stands within brackets and quotes, and gives up where these are not closed.
 //! Only a text that the parser has refused comes here. It is walked once.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A text without line breaks in its brackets and quotes.
 pub(super) struct Joined {
     pub(super) text: String,
     /// The scalars that go over line breaks: the byte at which each starts, and the one after its last.
-    pub(super) scalars: FxHashMap<u32, u32>,
+    pub(super) scalars: BTreeMap<u32, u32>,
 }
 
 /// Joins the lines within brackets and quotes; nothing where there are none, or where they are not closed.
 pub(super) fn joined(text: &str) -> Option<Joined> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0, blanks: Vec::new(), scalars: FxHashMap::default() };
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0, blanks: Vec::new(), scalars: BTreeMap::new() };
     scan.document()?;
     let Scan { mut blanks, scalars, .. } = scan;
     if blanks.is_empty() {
@@ -44,7 +44,7 @@ struct Scan<'t> {
     at: usize,
     /// What is to become spaces.
     blanks: Vec<Range<usize>>,
-    scalars: FxHashMap<u32, u32>,
+    scalars: BTreeMap<u32, u32>,
 }
 
 /// Where the tokens of a line stand.
@@ -342,8 +342,7 @@ mod tests {
     #[test]
     fn a_text_over_a_line_break_is_remembered_whole() {
         let joined = joined("a: [b\nc, d, \"e\nf\"]").unwrap();
-        let mut scalars: Vec<_> = joined.scalars.into_iter().collect();
-        scalars.sort_unstable();
+        let scalars: Vec<_> = joined.scalars.into_iter().collect();
         assert_eq!(scalars, [(4, 7), (12, 17)]);
     }
 }

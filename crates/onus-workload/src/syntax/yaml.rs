@@ -10,13 +10,14 @@ use super::tree::{NodeId, Shape, Tree};
 use onus_model::{FileId, Problem, ProblemKind};
 use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+use std::collections::BTreeMap;
 
 /// How many aliases a document may use; a template written by people has a handful.
 const MAX_ALIASES: usize = 100_000;
 
 /// The tree of a template's first document, and what is wrong within it; or why there is no tree.
 pub(crate) fn parse(text: &str, file: FileId) -> Result<(Tree, Vec<Problem>), Problem> {
-    let refused = match read(text, text, FxHashMap::default(), file) {
+    let refused = match read(text, text, BTreeMap::new(), file) {
         Err(problem) if problem.kind == ProblemKind::Syntax => problem,
         result => return result,
     };
@@ -28,7 +29,7 @@ pub(crate) fn parse(text: &str, file: FileId) -> Result<(Tree, Vec<Problem>), Pr
 fn read(
     written: &str,
     text: &str,
-    broken: FxHashMap<u32, u32>,
+    broken: BTreeMap<u32, u32>,
     file: FileId,
 ) -> Result<(Tree, Vec<Problem>), Problem> {
     let mut reader = Reader {
@@ -52,7 +53,7 @@ struct Reader<'t> {
     aliases: usize,
     text: &'t str,
     /// The scalars that go over line breaks which the parser was not shown: where they start, and end.
-    broken: FxHashMap<u32, u32>,
+    broken: BTreeMap<u32, u32>,
 }
 
 impl Reader<'_> {
@@ -124,7 +125,9 @@ impl Reader<'_> {
             self.builder.expect_merge();
         }
         let tag = self.tag(tag);
-        let unbroken = self.broken.get(&start).copied().and_then(|end| self.folded(start, end));
+        // A tag before the scalar is part of what the event spans.
+        let broken = self.broken.range(start..end.max(start)).next();
+        let unbroken = broken.and_then(|(start, end)| self.folded(*start, *end));
         let value = unbroken.as_deref().unwrap_or(value);
         // An empty plain scalar stands at a point; anything else that spans nothing would be a lie.
         let node = self.builder.scalar(shape, tag, value, start, end.max(start))?;
