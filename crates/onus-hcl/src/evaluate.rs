@@ -417,7 +417,9 @@ impl<'e> Evaluator<'e> {
         for argument in call.args.iter() {
             match self.value(argument) {
                 // What names something is a text, so that nothing can be wrong with it later.
-                Ok(value) if value.as_unknown().is_some_and(|unknown| unknown.name) => return Ok(value),
+                Ok(value) if !value.sensitive && value.as_unknown().is_some_and(|unknown| unknown.name) => {
+                    return Ok(value);
+                }
                 Ok(value) if value.has_unknown() => {
                     return Ok(open_all(&value, false));
                 }

@@ -162,10 +162,6 @@ impl<'t> Iterator for TopLevelKeys<'t> {
 /// A YAML template has the format's version at its top, or `Resources` that are no list, and names types with `::`. The top
 /// may be indented.
 fn of_yaml(text: &str) -> Kind {
-    // A text that Terraform fills in: no YAML has such a line outside of a block's text, which is indented.
-    if text.lines().any(|line| line.starts_with("%{")) {
-        return Kind::Other;
-    }
     let mut lines =
         text.lines().map(|line| line.strip_prefix("--- ").unwrap_or(line)).filter(|line| is_content(line));
     let Some(first) = lines.next() else { return Kind::Other };

@@ -1,7 +1,7 @@
 //! What Terraform plans against what the reader makes.
 
 use super::theirs::Plan;
-use onus_model::{Node, Value, Workload};
+use onus_model::{Node, ProblemKind, Value, Workload};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,9 @@ const SENSITIVE: &str = "sensitive";
 
 /// All differences, each as a text.
 pub(crate) fn differences(plan: &Plan, workload: &Workload) -> Vec<String> {
-    let messages: Vec<&str> = workload.problems.iter().map(|problem| problem.message.as_str()).collect();
+    // That a credential is written out is no matter of Terraform's.
+    let problems = workload.problems.iter().filter(|problem| problem.kind != ProblemKind::Credential);
+    let messages: Vec<&str> = problems.map(|problem| problem.message.as_str()).collect();
     let plan = match plan {
         Err(_) if !messages.is_empty() => return Vec::new(),
         Err(why) => return vec![format!("Terraform refuses it, and it is no problem here: {why}")],
@@ -114,6 +116,8 @@ impl<'t> Theirs<'t> {
 fn is_same(theirs: &Json, ours: &Value) -> bool {
     match (theirs, ours) {
         (Json::Null, Value::Null) => true,
+        // An empty text of an argument's sets nothing.
+        (Json::String(theirs), Value::Null) => theirs.is_empty(),
         (Json::Bool(theirs), Value::Bool(ours)) => theirs == ours,
         (Json::Number(theirs), Value::Int(ours)) => {
             theirs.as_i64() == Some(*ours) || theirs.as_f64() == Some(*ours as f64)

@@ -9,8 +9,7 @@ use std::sync::Arc;
 /// A value as a node; none where nothing is set. What has no place of its own stands at `place`.
 pub(super) fn node(value: &Val, place: Span) -> Option<Node> {
     let span = value.span.unwrap_or(place);
-    // That nothing is set is no secret.
-    if value.sensitive && !value.is_null() && value.as_str() != Some("") {
+    if value.sensitive && !value.is_null() {
         return Some(Node::new(sensitive(value), span));
     }
     let made = match &value.data {
