@@ -341,6 +341,15 @@ fn a_reference_to_what_is_left_out_is_a_mistake_only_where_it_is_deployed() {
 }
 
 #[test]
+fn an_output_that_its_condition_leaves_out_exports_nothing() {
+    let text = "Parameters: {C: {Type: String, Default: 'no'}}\nConditions: {C: !Equals [!Ref C, 'yes']}\nResources:\n  \
+                T: {Type: 'AWS::SNS::Topic', Condition: C}\nOutputs:\n  T: {Condition: C, Value: !Ref T, Export: {Name: t}}\n";
+    let input = Input::Text { name: "t.yaml".into(), text: text.into() };
+    let workload = onus_workload::read(&[input], &Options::default());
+    assert_eq!(workload.problems, []);
+}
+
+#[test]
 fn what_a_stack_imports_is_what_another_exports() {
     let exporting = "Resources:\n  K: {Type: 'AWS::KMS::Key'}\nOutputs:\n  K: {Value: !GetAtt K.Arn, Export: {Name: key}}\n";
     let importing = "Resources:\n  T: {Type: 'AWS::SNS::Topic', Properties: {KmsMasterKeyId: !ImportValue key, TopicName: !ImportValue other}}\n";

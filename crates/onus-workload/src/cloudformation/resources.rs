@@ -33,6 +33,10 @@ impl<'t> Stack<'t> {
         let mut outputs: Vec<&Entry<'t>> = self.outputs.values().collect();
         outputs.sort_unstable_by_key(|entry| &entry.name);
         for entry in outputs {
+            // What its condition leaves out may name resources that are left out with it.
+            if self.included(entry) == Truth::Is(false) {
+                continue;
+            }
             let name = entry.value.get("Export").and_then(|export| export.get("Name"));
             let Some(name) = name.and_then(|name| self.evaluate(name, &entry.loops)) else { continue };
             let value = entry.value.get("Value").and_then(|value| self.evaluate(value, &entry.loops));
