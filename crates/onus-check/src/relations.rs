@@ -74,16 +74,13 @@ pub(crate) fn siblings<'a>(ctx: &Ctx<'a>, path: &[Box<str>]) -> V<'a> {
     let place = Place::at(&ctx.resource.span).missing();
     let links = ctx.index.links(&ctx.resource.resource_type, path, None);
     let mut found = Found::new();
-    let same_scope =
-        |position: u32| ctx.index.resource(position).is_some_and(|other| other.scope == ctx.resource.scope);
     let written = path.iter().try_fold(&ctx.resource.properties, |node, field| node.get(field));
     // A reference is a reference, whether it is known what it reads or not.
     let from = written.and_then(|node| node.from.as_deref()).and_then(<[_]>::first);
     match (own.text(), own.source()) {
         (Some(text), _) => {
-            let key = from.map(|to| (to.scope.unwrap_or(ctx.resource.scope), to.address.clone()));
-            for referrer in key.and_then(|key| links.references.get(&key)).into_iter().flatten() {
-                add(&mut found, referrer.position, None);
+            if let Some(to) = from {
+                referrers(&links, to.scope.unwrap_or(ctx.resource.scope), &to.address, &mut found);
             }
             for link in links.texts.get(&*text).into_iter().flatten().filter(|link| *link.text == *text) {
                 add(&mut found, link.position, None);
@@ -91,21 +88,17 @@ pub(crate) fn siblings<'a>(ctx: &Ctx<'a>, path: &[Box<str>]) -> V<'a> {
         }
         (None, Some(source)) if !source.references.is_empty() => {
             for reference in &source.references {
-                let key = (ctx.resource.scope, reference.address.clone());
-                for referrer in links.references.get(&key).into_iter().flatten() {
-                    let doubt = referrer.doubt.as_deref().map(|reason| Why::composed(reason.to_owned()));
-                    add(&mut found, referrer.position, doubt);
-                }
+                let scope = reference.scope.unwrap_or(ctx.resource.scope);
+                referrers(&links, scope, &reference.address, &mut found);
             }
         }
         (None, _) => {
             let Some(unknown) = own.as_unknown() else {
                 return V::new(Data::Items(Vec::new().into()), place);
             };
-            for (position, _) in ctx.index.of_type(&ctx.resource.resource_type).take(MAX_SIBLINGS + 1) {
-                if same_scope(position) {
-                    add(&mut found, position, Some(unknown.why.derived()));
-                }
+            let here = ctx.index.of_type_in(ctx.resource.scope, &ctx.resource.resource_type);
+            for (position, _) in here.take(MAX_SIBLINGS + 1) {
+                add(&mut found, position, Some(unknown.why.derived()));
             }
         }
     }
@@ -132,7 +125,12 @@ fn add<'a>(found: &mut Found<'a>, position: u32, doubt: Option<Why<'a>>) {
 }
 
 fn by_reference<'a>(ctx: &Ctx<'a>, links: &Links, found: &mut Found<'a>) {
-    let key = (ctx.resource.scope, ctx.resource.address.clone());
+    referrers(links, ctx.resource.scope, &ctx.resource.address, found);
+}
+
+/// Who refers to the resource at an address in a scope.
+fn referrers(links: &Links, scope: u32, address: &str, found: &mut Found<'_>) {
+    let key = (scope, Box::from(address));
     for referrer in links.references.get(&key).into_iter().flatten() {
         let doubt = referrer.doubt.as_deref().map(|reason| Why::composed(reason.to_owned()));
         add(found, referrer.position, doubt);

@@ -6,7 +6,7 @@
 use onus_credentials::{Examples, Found, MAX_VALUE, find_from, named};
 use onus_model::{FileId, Node, Place, Problem, ProblemKind, SourceFile, Span, Value, Workload};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// How much source is looked through for secrets that stand there as their values read. Beyond it whole places are hidden.
@@ -53,23 +53,26 @@ pub(crate) fn mask(workload: &mut Workload) {
 fn notices(workload: &mut Workload, by_text: &[Option<Vec<Found>>]) {
     let is_credential = |problem: &Problem| problem.kind == ProblemKind::Credential;
     let said: Vec<Problem> = workload.problems.extract_if(.., |problem| is_credential(problem)).collect();
-    let mut spans: Vec<Span> = Vec::new();
+    let mut once = FxHashSet::default();
+    // By file, as nothing overlaps what stands in another.
+    let mut spans: FxHashMap<FileId, Vec<Span>> = FxHashMap::default();
     for problem in said {
         if let Place::Span(span) = problem.place
-            && !spans.contains(&span)
+            && once.insert(span)
         {
-            spans.push(span);
+            spans.entry(span.file).or_default().push(span);
             workload.problems.push(problem);
         }
     }
     for (at, (file, found)) in workload.files.iter().zip(by_text).enumerate() {
-        let is_example = |one: &&Found| !file.text[one.range.clone()].contains("EXAMPLE");
-        for one in found.iter().flatten().filter(is_example).take(MAX_NOTICES) {
+        let file_id = FileId(at as u32);
+        let said_here = spans.get(&file_id).map(Vec::as_slice).unwrap_or_default();
+        let is_no_example = |one: &&Found| !file.text[one.range.clone()].contains("EXAMPLE");
+        for one in found.iter().flatten().filter(is_no_example).take(MAX_NOTICES) {
             // Readers refuse files of 4 GiB and more, so a byte offset fits.
-            let span = Span::new(FileId(at as u32), one.range.start as u32, one.range.end as u32);
-            let overlaps =
-                |other: &Span| other.file == span.file && other.start < span.end && span.start < other.end;
-            if !spans.iter().any(overlaps) {
+            let span = Span::new(file_id, one.range.start as u32, one.range.end as u32);
+            let overlaps = |other: &Span| other.start < span.end && span.start < other.end;
+            if !said_here.iter().any(overlaps) {
                 workload.problems.push(problem(span, one.kind));
             }
         }

@@ -116,7 +116,10 @@ pub(crate) fn name(path: &Path) -> String {
 
 /// The path of what nobody named, from where the user stands: absolute paths differ from machine to machine.
 pub(crate) fn shown(path: &Path) -> String {
-    let from = std::env::current_dir().ok().map(|folder| identity(&folder)).filter(|_| path.is_absolute());
+    if path.is_relative() {
+        return name(path);
+    }
+    let from = std::env::current_dir().ok().map(|folder| identity(&folder));
     from.and_then(|from| relative(&from, path)).unwrap_or_else(|| name(path))
 }
 
